@@ -1,0 +1,162 @@
+"""What the tills delivered, written down: receipts and Z reports, each once.
+
+Every write is a short transaction of its own, so that others can write meanwhile; a kill in between
+leaves whole receipts and whole Z reports, and the next delivery finishes what is missing.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from accounting.books.domain import stored
+from accounting.books.domain.sales import Receipt, ZReport
+from accounting.books.models import Receipt as ReceiptRow
+from accounting.books.models import ZReport as ZReportRow
+from accounting.company.models import Company, Register
+
+
+@dataclass(slots=True)
+class Touched:
+    """What one delivery brought for one register: what is new, the same, or other than before."""
+
+    numbers: set[str] = field(default_factory=set)
+    positions: set[int] = field(default_factory=set)
+    new: int = 0
+    same: int = 0
+    changed: list[str] = field(default_factory=list)
+    fresh_numbers: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One receipt on its way to its row: the columns, the value as text, and the text's hash."""
+
+    nr: str
+    position: int
+    trans_id: str
+    at: str
+    at_utc: datetime
+    kind: str
+    gross: int
+    text: str
+    digest: str
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "Delivered":
+        """Make it from the value."""
+        text = stored.receipt_text(receipt)
+        return cls(
+            nr=receipt.nr,
+            position=receipt.position,
+            trans_id=receipt.trans_id,
+            at=receipt.at,
+            at_utc=receipt.at_utc,
+            kind=receipt.kind,
+            gross=receipt.gross,
+            text=text,
+            digest=stored.digest(text),
+        )
+
+
+def store_receipts(
+    company: Company, register: Register, batch: Sequence[Delivered], touched: Touched
+) -> None:
+    """Store a batch of receipts; what is here already, with the same content, is skipped.
+
+    The same nr with other content becomes a version that is not in use until a person decides.
+    """
+    with transaction.atomic():
+        known = _known_receipts(register, batch)
+        rows = []
+        for receipt in batch:
+            versions = known[receipt.nr]
+            if receipt.digest in versions:
+                touched.same += 1
+                continue
+            touched.positions.add(receipt.position)
+            if versions:
+                touched.changed.append(receipt.nr)
+            else:
+                touched.new += 1
+            version = max(versions.values(), default=0) + 1
+            versions[receipt.digest] = version
+            rows.append(_receipt_row(company, register, receipt, version))
+        ReceiptRow.objects.bulk_create(rows, batch_size=500)
+
+
+def _known_receipts(register: Register, batch: Sequence[Delivered]) -> dict[str, dict[str, int]]:
+    """Give nr → digest → version for the receipts of the batch that are here."""
+    positions = [receipt.position for receipt in batch]
+    known: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = ReceiptRow.objects.filter(
+        register=register, position__gte=min(positions), position__lte=max(positions)
+    )
+    for nr, digest, version in rows.values_list("nr", "digest", "version"):
+        known[nr][digest] = version
+    return known
+
+
+def _receipt_row(
+    company: Company, register: Register, receipt: Delivered, version: int
+) -> ReceiptRow:
+    return ReceiptRow(
+        company=company,
+        register=register,
+        nr=receipt.nr,
+        version=version,
+        in_use=version == 1,
+        position=receipt.position,
+        trans_id=receipt.trans_id,
+        at=receipt.at,
+        at_utc=receipt.at_utc,
+        kind=receipt.kind,
+        gross=receipt.gross,
+        digest=receipt.digest,
+        details=receipt.text,
+    )
+
+
+@transaction.atomic
+def store_z_report(company: Company, register: Register, z: ZReport, touched: Touched) -> None:
+    """Store a Z report. Other content under a known number is a new version and counts from now on.
+
+    The evidence of which receipts it closes is kept from the delivery that saw the most of them.
+    """
+    touched.numbers.add(z.number)
+    text = stored.z_text(z)
+    digest = stored.digest(text)
+    versions = list(
+        ZReportRow.objects.filter(register=register, number=z.number).order_by("version")
+    )
+    current = next((row for row in versions if row.in_use), None)
+    if current and current.digest == digest:
+        if z.evidence.count > current.trans_count:
+            _see(current, z)
+            current.save(update_fields=["first_trans_id", "last_trans_id", "trans_count"])
+            touched.fresh_numbers.add(z.number)
+        return
+    touched.fresh_numbers.add(z.number)
+    if current:
+        ZReportRow.objects.filter(pk=current.pk).update(in_use=False)
+    row = ZReportRow(
+        company=company,
+        register=register,
+        number=z.number,
+        version=(versions[-1].version if versions else 0) + 1,
+        at=z.at,
+        at_utc=z.at_utc,
+        total=z.total,
+        digest=digest,
+        details=text,
+    )
+    _see(row, z)
+    row.save()
+
+
+def _see(row: ZReportRow, z: ZReport) -> None:
+    row.first_trans_id = z.evidence.first
+    row.last_trans_id = z.evidence.last
+    row.trans_count = z.evidence.count

@@ -1,0 +1,92 @@
+"""What stands in the way of booking: rows missing in Kontooppsett, accounts that Go would refuse."""
+
+from datetime import date
+
+from accounting.books.domain.codes import Role
+from accounting.books.domain.day import SalesDay
+from accounting.books.domain.issues import Fix, Issue, Page
+from accounting.books.domain.setup import RuleKey, Setup
+
+ROLE_NAMES: dict[Role, tuple[str, str]] = {
+    Role.SALES: ("Salg", "Sales"),
+    Role.CASH: ("Kontanter", "Cash"),
+    Role.CARD: ("Kort", "Card"),
+    Role.MOBILE: ("Mobilbetaling", "Mobile payment"),
+    Role.GIFTCARD: ("Gavekort", "Gift cards"),
+    Role.CREDITNOTE: ("Tilgodelapper", "Credit notes"),
+    Role.RECEIVABLE: ("Kundefordringer", "Receivables"),
+    Role.ROUNDING: ("Øreavrunding", "Rounding"),
+    Role.TIP: ("Tips", "Tips"),
+    Role.CASHDIFF: ("Kassedifferanse", "Cash difference"),
+    Role.TRANSIT: ("Kontanter under transport", "Cash in transit"),
+    Role.PAIDIN: ("Innbetaling", "Paid in"),
+    Role.PAIDOUT: ("Utbetaling", "Paid out"),
+    Role.DEPOSIT: ("Pant", "Bottle deposit"),
+    Role.SUSPENSE: ("Uavklart", "Suspense"),
+}
+
+
+def department_issues(day: SalesDay, setup: Setup) -> list[Issue]:
+    """Say what the register's department lacks."""
+    if not setup.decided:
+        fix = Fix(Page.TILLS, (("register", day.register),))
+        return [
+            Issue("register-without-department", day.register, (("register", day.register),), fix)
+        ]
+    if setup.link_needed and not setup.department_code:
+        fix = Fix(Page.DEPARTMENTS, (("department", setup.department),))
+        facts = (("department", setup.department),)
+        return [Issue("department-not-linked", setup.department, facts, fix)]
+    return []
+
+
+def missing_rule(wanted: RuleKey, name: str, setup: Setup) -> Issue:
+    """Name the row that Kontooppsett lacks, with a link that opens it."""
+    row = RuleKey(wanted.role, wanted.own, "", wanted.vat_code)
+    fix = _row_link(row, setup.department if setup.own else "")
+    department = ("department", setup.department or "selskapet")
+    if wanted.role is Role.SALES:
+        facts = (("group", name), ("vat_code", wanted.vat_code), department)
+        return Issue("sales-account-missing", name, facts, fix)
+    if wanted.standard:
+        return Issue("payment-account-missing", name, (("payment", name), department), fix)
+    role_nb, role_en = ROLE_NAMES[wanted.role]
+    facts = (("role_nb", role_nb), ("role_en", role_en), department)
+    return Issue("role-account-missing", wanted.role, facts, fix)
+
+
+def chart_issues(key: RuleKey, account: str, vat_code: str, day: date, setup: Setup) -> list[Issue]:
+    """Say what the fetched chart has against this account and VAT code on that day."""
+    chart = setup.chart
+    if not chart.fetched:
+        return []
+    fix = _row_link(key, setup.department if setup.holds(key) else "")
+    entry = chart.accounts.get(account)
+    if entry is None:
+        return [Issue("account-not-in-chart", account, (("account", account),), fix)]
+    facts = (("account", account), ("vat_code", vat_code), ("locked", entry.vat_code))
+    issues = []
+    if not entry.active:
+        issues.append(Issue("account-inactive", account, facts, fix))
+    if entry.control:
+        issues.append(Issue("account-is-control", account, facts, fix))
+    if entry.vat_locked and entry.vat_code != vat_code:
+        issues.append(Issue("account-vat-locked", account, facts, fix))
+    if entry.department_required and not setup.department_code:
+        link = Fix(Page.DEPARTMENTS, (("department", setup.department),))
+        issues.append(Issue("account-needs-department", account, facts, link))
+    return issues + _vat_issues(vat_code, day, setup, fix)
+
+
+def _vat_issues(vat_code: str, day: date, setup: Setup, fix: Fix) -> list[Issue]:
+    code = setup.chart.vat_codes.get(vat_code)
+    if code is None:
+        return [Issue("vat-code-not-in-chart", vat_code, (("vat_code", vat_code),), fix)]
+    if not code.valid_on(day):
+        facts = (("vat_code", vat_code), ("day", day.isoformat()))
+        return [Issue("vat-code-not-valid", vat_code, facts, fix)]
+    return []
+
+
+def _row_link(key: RuleKey, department: str) -> Fix:
+    return Fix(Page.ACCOUNT_SETUP, (("department", department), ("row", str(key))))

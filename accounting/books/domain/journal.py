@@ -1,0 +1,158 @@
+"""How a settlement becomes a journal: the heart of the house.
+
+Invariant: a Journal balances to the øre, or it does not exist. Debit is +, credit is −. Nothing is
+ever plugged into the rounding account (saft.md 6.4). Gross amounts with VAT codes; the accounting
+system splits the VAT (poweroffice.md 4.0).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from accounting.books.domain.checks import chart_issues, department_issues, missing_rule
+from accounting.books.domain.codes import NO_VAT, PAYMENT_ROLES, PAYMENT_TYPES, Role
+from accounting.books.domain.day import PaymentTotal, SalesDay, SalesTotal
+from accounting.books.domain.issues import Issue
+from accounting.books.domain.money import Ore
+from accounting.books.domain.setup import RuleKey, Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One posting. `amount` is signed øre, never 0; `department` is a name, '' for none."""
+
+    account: str
+    role: Role
+    vat_code: str
+    department: str
+    amount: Ore
+    text: str
+    group: str = ""
+
+    @property
+    def side(self) -> str:
+        """Give `"debit"` or `"credit"`."""
+        return "debit" if self.amount > 0 else "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A balanced voucher for one Z report. Raises ValueError when it does not balance."""
+
+    register: str
+    z_number: str
+    voucher_date: date
+    department: str
+    department_code: str
+    lines: tuple[Line, ...]
+
+    def __post_init__(self) -> None:
+        """Hold the invariant at birth."""
+        if sum(line.amount for line in self.lines) != 0:
+            raise ValueError("a journal must balance to the øre")
+        if any(line.amount == 0 for line in self.lines):
+            raise ValueError("a journal has no lines of zero")
+
+    @property
+    def debit(self) -> Ore:
+        """Give the sum of the debit side, which is the sum of the credit side."""
+        return Ore(sum(line.amount for line in self.lines if line.amount > 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """A line before its rule is looked up: `wanted` says what it is."""
+
+    wanted: RuleKey
+    amount: Ore
+    name: str
+    text: str
+    group: str = ""
+
+
+def build_journal(day: SalesDay, setup: Setup) -> Journal | tuple[Issue, ...]:
+    """Turn one settlement into a journal, or say everything that stands in the way.
+
+    Lines are per (account, VAT code, department, article group) for sales and per payment type for
+    tenders. A day whose sums cancel out gives a journal without lines.
+    """
+    issues = [*day.stops, *department_issues(day, setup)]
+    lines: list[Line] = []
+    for posting in _postings(day):
+        line, found = _booked(posting, day.business_date, setup)
+        issues += found
+        lines += line
+    if issues:
+        return tuple(dict.fromkeys(issues))
+    return Journal(
+        register=day.register,
+        z_number=day.z_number,
+        voucher_date=day.business_date,
+        department=setup.department,
+        department_code=setup.department_code,
+        lines=tuple(_merged(lines)),
+    )
+
+
+def _postings(day: SalesDay) -> Iterator[_Posting]:
+    for payment in day.payments:
+        yield _tender(payment)
+    for sale in day.sales:
+        yield _sale(sale)
+    if day.rounding:
+        yield _Posting(RuleKey(Role.ROUNDING), Ore(-day.rounding), "", "Øreavrunding")
+    if day.tips:
+        yield _Posting(RuleKey(Role.TIP), Ore(-day.tips), "", "Tips")
+
+
+def _tender(payment: PaymentTotal) -> _Posting:
+    role = PAYMENT_ROLES[payment.standard_type]
+    name = payment.type_name or PAYMENT_TYPES[payment.standard_type]
+    wanted = RuleKey(role, payment.type, payment.standard_type)
+    return _Posting(wanted, payment.amount, name, name, payment.type)
+
+
+def _sale(sale: SalesTotal) -> _Posting:
+    name = sale.group_name or sale.group or "Salg"
+    wanted = RuleKey(Role.SALES, sale.group, sale.standard_group, sale.vat_code)
+    text = f"{name} {sale.rate / 100:g} %".replace(".", ",")
+    return _Posting(wanted, Ore(-sale.gross), name, text, sale.group)
+
+
+def _booked(posting: _Posting, day: date, setup: Setup) -> tuple[list[Line], list[Issue]]:
+    if posting.amount == 0:
+        return [], []
+    found = setup.find(posting.wanted, day)
+    if found is None:
+        return [], [missing_rule(posting.wanted, posting.name, setup)]
+    key, rule = found
+    vat_code = rule.vat_code or posting.wanted.vat_code or NO_VAT
+    line = Line(
+        account=rule.account,
+        role=posting.wanted.role,
+        vat_code=vat_code,
+        department=setup.department,
+        amount=posting.amount,
+        text=posting.text,
+        group=posting.group,
+    )
+    return [line], chart_issues(key, rule.account, vat_code, day, setup)
+
+
+def _merged(lines: Iterable[Line]) -> Iterator[Line]:
+    """Sum lines of one (account, VAT code, department, group): two rates under one code meet here."""
+    sums: dict[tuple[str, Role, str, str], Line] = {}
+    for line in lines:
+        key = (line.account, line.role, line.vat_code, line.group)
+        before = sums.get(key)
+        amount = Ore(line.amount + (before.amount if before else 0))
+        sums[key] = Line(
+            line.account,
+            line.role,
+            line.vat_code,
+            line.department,
+            amount,
+            before.text if before else line.text,
+            line.group,
+        )
+    return (line for line in sums.values() if line.amount != 0)

@@ -1,0 +1,137 @@
+"""What any till is turned into: receipts and Z reports, normalised, as values.
+
+Signs here are the shop's: a sale is +, a return is −, money received is +. Ledger signs (debit +)
+begin in journal.py. Amounts are øre, rates basis points, times Oslo wall time with the resolved UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from accounting.books.domain.money import ZERO, Ore
+
+
+class ReceiptKind(StrEnum):
+    """What a receipt is, after weighing the evidence (DESIGN.md 5)."""
+
+    SALE = "sale"
+    CREDIT_SALE = "credit-sale"
+    CUSTOMER_PAYMENT = "customer-payment"
+    PURCHASE = "purchase"
+    PAYMENT = "payment"
+    FLOAT = "float"
+    CASH_DIFFERENCE = "cash-difference"
+    PAID_OUT = "paid-out"
+    PAID_IN = "paid-in"
+    TRADE_IN = "trade-in"
+    MIXED = "mixed"
+    INVENTORY = "inventory"
+    TRAINING = "training"
+    VOID = "void"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One line of a receipt. `group` is the till's own article group, `standard_group` 04xxx or ''."""
+
+    group: str
+    group_name: str
+    standard_group: str
+    vat_code: str
+    own_vat_code: str
+    rate: int | None
+    gross: Ore
+    net: Ore
+    vat: Ore
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VatRow:
+    """The receipt's own VAT per code, as the till computed it."""
+
+    vat_code: str
+    own_vat_code: str
+    rate: int | None
+    vat: Ore
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One tender. `standard_type` is 12xxx or ''; change given is negative; always NOK."""
+
+    type: str
+    type_name: str
+    standard_type: str
+    amount: Ore
+    currency: str = "NOK"
+    has_rate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One transaction of a till's journal.
+
+    `position` orders receipts within a register: the digits of `nr` (saft.md 1.7: unique and
+    sequential). `at` is wall time without offset, `at_utc` the resolved moment. `gross` and `net`
+    are signed; `rounding` is None when the till gave none.
+    """
+
+    nr: str
+    position: int
+    trans_id: str
+    at: str
+    at_utc: datetime
+    own_type: str
+    standard_type: str
+    kind: ReceiptKind
+    gross: Ore
+    net: Ore
+    rounding: Ore | None = None
+    lines: tuple[SaleLine, ...] = ()
+    vat_rows: tuple[VatRow, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    raises: tuple[tuple[str, Ore], ...] = ()
+    customer: str = ""
+    invoice_no: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which receipts a Z report closes, by the journal's order: first, last and how many were seen.
+
+    Receipt events before the Z in document order name their transactions (saft.md 1.5, 4.6).
+    """
+
+    first: str = ""
+    last: str = ""
+    count: int = 0
+
+
+NOTHING_SEEN = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class ZReport:
+    """One Z report: what the till says it closed. Amounts as reported, in øre.
+
+    `vat` holds (own VAT code, rate in basis points, net, VAT); `payments` (own type, amount).
+    """
+
+    number: str
+    at: str
+    at_utc: datetime
+    register_named: str
+    total: Ore
+    vat: tuple[tuple[str, int, Ore, Ore], ...] = ()
+    payments: tuple[tuple[str, Ore], ...] = ()
+    groups: tuple[tuple[str, Ore], ...] = ()
+    tips: Ore = ZERO
+    returns: Ore = ZERO
+    evidence: Evidence = NOTHING_SEEN
+
+
+SALE_TYPES = frozenset({ReceiptKind.SALE})
+LEFT_OUT = frozenset({ReceiptKind.TRAINING, ReceiptKind.VOID, ReceiptKind.INVENTORY})

@@ -1,0 +1,144 @@
+"""How the values are kept as text in the database: canonical JSON, so that equal content has one hash.
+
+Reading gives back what was written; keys are short because there is one text per receipt.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from accounting.books.domain.codes import Role
+from accounting.books.domain.day import PaymentTotal, SalesDay, SalesTotal, VatTotal
+from accounting.books.domain.issues import from_json, to_json
+from accounting.books.domain.journal import Journal, Line
+from accounting.books.domain.money import Ore
+from accounting.books.domain.sales import (
+    Evidence,
+    Payment,
+    Receipt,
+    ReceiptKind,
+    SaleLine,
+    VatRow,
+    ZReport,
+)
+
+
+def digest(text: str) -> str:
+    """Give the SHA-256 of a stored text, in hex."""
+    return sha256(text.encode()).hexdigest()
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """Write a receipt; the position and the moment stand in columns of their own."""
+    return _text(
+        {
+            "id": receipt.trans_id,
+            "at": receipt.at,
+            "type": [receipt.own_type, receipt.standard_type, receipt.kind],
+            "sum": [receipt.gross, receipt.net, receipt.rounding],
+            "lines": [_line(line) for line in receipt.lines],
+            "vat": [[v.vat_code, v.own_vat_code, v.rate, v.vat] for v in receipt.vat_rows],
+            "paid": [_payment(payment) for payment in receipt.payments],
+            "raise": [list(raised) for raised in receipt.raises],
+            "customer": receipt.customer,
+            "invoice": receipt.invoice_no,
+            "notes": list(receipt.notes),
+        }
+    )
+
+
+def _line(line: SaleLine) -> list[object]:
+    group = [line.group, line.group_name, line.standard_group]
+    amounts = [line.gross, line.net, line.vat]
+    return [*group, line.vat_code, line.own_vat_code, line.rate, *amounts, line.text]
+
+
+def _payment(payment: Payment) -> list[object]:
+    kind = [payment.type, payment.type_name, payment.standard_type]
+    return [*kind, payment.amount, payment.currency, payment.has_rate]
+
+
+def receipt_from(nr: str, position: int, at_utc: datetime, text: str) -> Receipt:
+    """Read what `receipt_text` wrote."""
+    kept: dict[str, Any] = json.loads(text)
+    own_type, standard_type, kind = kept["type"]
+    gross, net, rounding = kept["sum"]
+    return Receipt(
+        nr=nr,
+        position=position,
+        trans_id=kept["id"],
+        at=kept["at"],
+        at_utc=at_utc,
+        own_type=own_type,
+        standard_type=standard_type,
+        kind=ReceiptKind(kind),
+        gross=gross,
+        net=net,
+        rounding=rounding,
+        lines=tuple(SaleLine(*line) for line in kept["lines"]),
+        vat_rows=tuple(VatRow(*row) for row in kept["vat"]),
+        payments=tuple(Payment(*payment) for payment in kept["paid"]),
+        raises=tuple((own, amount) for own, amount in kept["raise"]),
+        customer=kept["customer"],
+        invoice_no=kept["invoice"],
+        notes=tuple(kept["notes"]),
+    )
+
+
+def z_text(z: ZReport) -> str:
+    """Write what a Z report says; its evidence is about the file, not the report, and is left out."""
+    said = asdict(z)
+    del said["evidence"], said["at_utc"]
+    return _text(said)
+
+
+def z_from(text: str, at_utc: datetime, evidence: Evidence) -> ZReport:
+    """Read what `z_text` wrote."""
+    said: dict[str, Any] = json.loads(text)
+    for name in ("vat", "payments", "groups"):
+        said[name] = tuple(map(tuple, said[name]))
+    return ZReport(at_utc=at_utc, evidence=evidence, **said)
+
+
+def day_text(day: SalesDay) -> str:
+    """Write a settlement; the same settlement always gives the same text."""
+    said = asdict(day)
+    said["business_date"] = day.business_date.isoformat()
+    said["findings"] = [to_json(finding) for finding in day.findings]
+    return _text(said)
+
+
+def day_from(text: str) -> SalesDay:
+    """Read what `day_text` wrote."""
+    said: dict[str, Any] = json.loads(text)
+    said["business_date"] = date.fromisoformat(said["business_date"])
+    said["sales"] = tuple(SalesTotal(**row) for row in said["sales"])
+    said["payments"] = tuple(PaymentTotal(**row) for row in said["payments"])
+    said["vat_totals"] = tuple(VatTotal(**row) for row in said["vat_totals"])
+    said["other"] = tuple((kind, amount) for kind, amount in said["other"])
+    said["findings"] = tuple(from_json(finding) for finding in said["findings"])
+    return SalesDay(**said)
+
+
+def journal_text(journal: Journal) -> str:
+    """Write a journal as it will be sent."""
+    said = asdict(journal)
+    said["voucher_date"] = journal.voucher_date.isoformat()
+    return _text(said)
+
+
+def journal_from(text: str) -> Journal:
+    """Read what `journal_text` wrote. Raises ValueError when it no longer balances."""
+    said: dict[str, Any] = json.loads(text)
+    lines = tuple(
+        Line(**{**line, "role": Role(line["role"]), "amount": Ore(line["amount"])})
+        for line in said.pop("lines")
+    )
+    said["voucher_date"] = date.fromisoformat(said["voucher_date"])
+    return Journal(**said, lines=lines)

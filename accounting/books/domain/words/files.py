@@ -1,0 +1,71 @@
+"""Words for a file that is refused: nothing of it is stored."""
+
+from accounting.books.domain.words.text import Text, Words, refused
+
+_NOTHING_NB = "Filen er ikke lest, og ingenting er lagret."
+_NOTHING_EN = "The file was not read, and nothing was stored."
+_AGAIN_NB = "Hent filen på nytt fra kassen."
+_AGAIN_EN = "Fetch the file from the till again."
+
+
+def _file(nb: str, en: str, nb_out: str = _AGAIN_NB, en_out: str = _AGAIN_EN) -> Text:
+    return refused(Words(_NOTHING_NB, nb, nb_out), Words(_NOTHING_EN, en, en_out))
+
+
+FILES: dict[str, Text] = {
+    "file-has-doctype": _file(
+        "Den inneholder en DOCTYPE, og det gjør ingen SAF-T-fil fra en kasse.",
+        "It contains a DOCTYPE, which no till's SAF-T file does.",
+        "Be kasseleverandøren om en vanlig SAF-T-fil.",
+        "Ask the till's vendor for a plain SAF-T file.",
+    ),
+    "file-not-saft": _file(
+        "Den er ikke en norsk SAF-T-fil for kassasystem: den begynner med «{found}».",
+        "It is not a Norwegian SAF-T Cash Register file: it begins with “{found}”.",
+        "Eksporter «SAF-T Kassasystem» fra kassen og last opp den.",
+        "Export “SAF-T Cash Register” from the till and upload that.",
+    ),
+    "file-truncated": _file(
+        "Den slutter midt i, ved linje {line}.",
+        "It ends in the middle, at line {line}.",
+    ),
+    "file-not-xml": _file(
+        "Linje {line} er ikke gyldig XML: {detail}.",
+        "Line {line} is not well-formed XML: {detail}.",
+    ),
+    "file-undecodable": _file(
+        "Linje {line} har tegn som ikke passer med filens tegnsett.",
+        "Line {line} has bytes that do not fit the file's encoding.",
+        "Be kasseleverandøren om en fil i UTF-8.",
+        "Ask the till's vendor for a file in UTF-8.",
+    ),
+    "file-empty": _file("Den er tom.", "It is empty."),
+    "file-two-companies": _file(
+        "Den gjelder flere enn ett selskap.",
+        "It concerns more than one company.",
+        "Eksporter ett selskap om gangen.",
+        "Export one company at a time.",
+    ),
+    "file-of-another-company": _file(
+        "Den gjelder organisasjonsnummer {found}, ikke {expected}.",
+        "It concerns organisation number {found}, not {expected}.",
+        "Last den opp på riktig selskap.",
+        "Upload it at the right company.",
+    ),
+    "amount-malformed": _file(
+        "Linje {line}: «{value}» i {element} er ikke et beløp med høyst to desimaler.",
+        "Line {line}: “{value}” in {element} is not an amount with at most two decimals.",
+    ),
+    "field-missing": _file(
+        "Linje {line}: {element} mangler eller er tomt.",
+        "Line {line}: {element} is missing or empty.",
+    ),
+    "field-malformed": _file(
+        "Linje {line}: «{value}» passer ikke i {element}.",
+        "Line {line}: “{value}” does not fit in {element}.",
+    ),
+    "element-out-of-order": _file(
+        "Linje {line}: {element} står på feil plass i {parent}.",
+        "Line {line}: {element} is out of place in {parent}.",
+    ),
+}

@@ -1,0 +1,127 @@
+"""What the tills delivered: receipts, Z reports, and the settlements cut from them.
+
+Nothing here is ever overwritten: changed content is a new version or a new revision.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from accounting.books.domain import stored
+from accounting.books.domain.day import SalesDay
+from accounting.company.models import Company, Register
+
+
+class Receipt(models.Model):
+    """One transaction of a till. `details` is the value of domain/sales.py as text.
+
+    The same nr delivered with other content is `version` + 1, not in use until a person decides.
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="receipts")
+    nr = models.CharField(max_length=35)
+    version = models.PositiveSmallIntegerField(default=1)
+    in_use = models.BooleanField(default=True)
+    position = models.BigIntegerField()
+    trans_id = models.CharField(max_length=35)
+    at = models.CharField(max_length=19)
+    at_utc = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    gross = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    details = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="receipt_once", fields=["company", "register", "nr", "version"]
+            ),
+            models.UniqueConstraint(
+                name="receipt_one_in_use", fields=["register", "nr"], condition=Q(in_use=True)
+            ),
+        ]
+        indexes = [models.Index(fields=["register", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.register_id}/{self.nr}"
+
+
+class ZReport(models.Model):
+    """One Z report as the till wrote it; the evidence says which receipts its journal named."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="+")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="z_reports")
+    number = models.CharField(max_length=35)
+    version = models.PositiveSmallIntegerField(default=1)
+    in_use = models.BooleanField(default=True)
+    at = models.CharField(max_length=19)
+    at_utc = models.DateTimeField()
+    total = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    details = models.TextField()
+    first_trans_id = models.CharField(max_length=35, blank=True)
+    last_trans_id = models.CharField(max_length=35, blank=True)
+    trans_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="z_report_once", fields=["company", "register", "number", "version"]
+            ),
+            models.UniqueConstraint(
+                name="z_report_one_in_use",
+                fields=["register", "number"],
+                condition=Q(in_use=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register_id}/Z {self.number}"
+
+
+class Settlement(models.Model):
+    """One Z on one register, summed. A new delivery with other content is a new revision.
+
+    `created_on` is the day the source made it, here the business date (DESIGN.md 4). `content` is
+    the SalesDay as text. Positions say which receipts are in it.
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="settlements")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="settlements")
+    z_number = models.CharField(max_length=35)
+    revision = models.PositiveSmallIntegerField()
+    current = models.BooleanField(default=True)
+    business_date = models.DateField()
+    created_on = models.DateField()
+    closed_at = models.DateTimeField()
+    first_position = models.BigIntegerField(null=True)
+    last_position = models.BigIntegerField(null=True)
+    transactions = models.PositiveIntegerField()
+    gross = models.BigIntegerField()
+    has_movement = models.BooleanField()
+    stopped = models.BooleanField()
+    counted_cash = models.BigIntegerField(null=True)
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    source_sha256 = models.CharField(max_length=64)
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="settlement_once", fields=["company", "register", "z_number", "revision"]
+            ),
+            models.UniqueConstraint(
+                name="settlement_one_current",
+                fields=["register", "z_number"],
+                condition=Q(current=True),
+            ),
+        ]
+        indexes = [models.Index(fields=["company", "-business_date"])]
+
+    def __str__(self) -> str:
+        return f"{self.register_id}/Z {self.z_number} r{self.revision}"
+
+    def as_day(self) -> SalesDay:
+        """Give the settlement as the value that the rules read."""
+        return stored.day_from(self.content)

@@ -1,0 +1,114 @@
+"""Reads: the setup that a register is booked with, settlements, and the chart's remote keys."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from accounting.books.domain.codes import Role
+from accounting.books.domain.setup import Account, Chart, Rule, RuleKey, Rules, Setup, VatCode
+from accounting.books.models import Settlement, SetupEntry
+from accounting.company.models import Company, Department, Register
+
+
+def chart_of(company: Company) -> Chart:
+    """Give the accounting system's chart as last fetched; empty before the first time."""
+    return Chart(
+        accounts={
+            row.number: Account(
+                number=row.number,
+                name=row.name,
+                active=row.active,
+                vat_code=row.vat_code,
+                vat_locked=row.vat_locked,
+                department_required=row.department_required,
+                control=row.control,
+            )
+            for row in company.chart_accounts.all()
+        },
+        vat_codes={
+            row.code: VatCode(
+                row.code, row.name, row.rate, row.active, row.valid_from, row.valid_to
+            )
+            for row in company.chart_vat_codes.all()
+        },
+        departments={row.code: row.name for row in company.chart_departments.all()},
+    )
+
+
+class SetupReader:
+    """Gives the setup of any register of one company, reading the tables once for all of them.
+
+    `company` must be freshly read: its setup version is stamped on what is built.
+    """
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+        self._chart = chart_of(company)
+        self._rules = _rules(company)
+        self._departments = {d.pk: d for d in company.departments.filter(archived_at=None)}
+
+    def for_register(self, register: Register) -> Setup:
+        """Give the setup that this register's settlements are booked with."""
+        own = self._departments.get(register.department_id or 0)
+        several = len(self._departments) > 1
+        return Setup(
+            version=self._company.setup_version,
+            department=own.name if own else "",
+            department_code=own.remote_code if own else "",
+            decided=own is not None or not several,
+            link_needed=several,
+            own=self._rules.get(own.pk if own else 0, {}),
+            default=self._rules.get(None, {}),
+            chart=self._chart,
+        )
+
+
+def _rules(company: Company) -> Mapping[int | None, Rules]:
+    rules: dict[int | None, dict[RuleKey, tuple[Rule, ...]]] = defaultdict(dict)
+    for entry in company.setup_entries.all():
+        key = rule_key(entry)
+        rule = Rule(entry.account, entry.posting_vat_code, entry.valid_from)
+        of_department = rules[entry.department_id]
+        of_department[key] = (*of_department.get(key, ()), rule)
+    return rules
+
+
+def rule_key(entry: SetupEntry) -> RuleKey:
+    """Give the row of Kontooppsett that an entry belongs to."""
+    return RuleKey(Role(entry.role), entry.own_code, entry.standard_code, entry.vat_code)
+
+
+def settlements_from(company: Company, day: datetime.date) -> QuerySet[Settlement]:
+    """Give the current settlements with movement that were created on or after the day."""
+    return company.settlements.filter(current=True, has_movement=True, created_on__gte=day)
+
+
+def settlement_of(company: Company, register: Register, z_number: str) -> Settlement | None:
+    """Give the current settlement of one Z."""
+    return company.settlements.filter(register=register, z_number=z_number, current=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteKeys:
+    """The accounting system's own ids, opaque here: account number, VAT code, department code → id."""
+
+    accounts: Mapping[str, str]
+    vat_codes: Mapping[str, str]
+    departments: Mapping[str, str]
+
+
+def code_book(company: Company) -> RemoteKeys:
+    """Give the remote ids of everything in the fetched chart."""
+    return RemoteKeys(
+        accounts=dict(company.chart_accounts.values_list("number", "remote_key")),
+        vat_codes=dict(company.chart_vat_codes.values_list("code", "remote_key")),
+        departments=dict(company.chart_departments.values_list("code", "remote_key")),
+    )
+
+
+def active_departments(company: Company) -> Iterable[Department]:
+    """Give the departments that are in use, by name."""
+    return company.departments.filter(archived_at=None).order_by("name")

@@ -1,0 +1,134 @@
+"""Who owns the books: companies, departments, tills, memberships, and what was done by whom."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounting.company.roles import Role
+from accounting.insert_only import add_only
+
+
+class Company(models.Model):
+    """A customer. `setup_version` grows whenever something that journals are built from changes."""
+
+    org_no = models.CharField(_("organisasjonsnummer"), max_length=9, unique=True)
+    name = models.CharField(_("navn"), max_length=200)
+    accounting_enabled = models.BooleanField(_("regnskapsintegrasjon"), default=False)
+    opening_hour = models.TimeField(_("forretningsdagen begynner"), default=datetime.time(5))
+    setup_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="company_org_no_has_nine_digits", condition=Q(org_no__regex=r"^[0-9]{9}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A part of a company with accounts of its own. Archived, never deleted."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="departments")
+    name = models.CharField(_("navn"), max_length=100)
+    remote_code = models.CharField(_("avdeling i PowerOffice Go"), max_length=50, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="department_name_once", fields=["company", "name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Register(models.Model):
+    """A till. `location` is the name and address in its file, '' when the file names none."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="registers")
+    location = models.CharField(max_length=400, blank=True)
+    till_id = models.CharField(max_length=100)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="register_once", fields=["company", "location", "till_id"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.till_id
+
+
+class Membership(models.Model):
+    """A person's role in a company; without one the company does not exist for them."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(
+        max_length=20,
+        choices=[(Role.MANAGER, _("Daglig leder")), (Role.ACCOUNTANT, _("Regnskapsfører"))],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="membership_once", fields=["company", "user"]),
+            models.CheckConstraint(
+                name="membership_role_known",
+                condition=Q(role__in=[Role.MANAGER, Role.ACCOUNTANT]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.company}"
+
+
+class Grant(models.Model):
+    """A right that SuperAdmin gave one person in one company, until when."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="grants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
+    right = models.CharField(max_length=40)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants_given"
+    )
+    granted_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="grant_once", fields=["company", "user", "right"]),
+            models.CheckConstraint(
+                name="grant_ends_after_it_begins",
+                condition=Q(until__isnull=True) | Q(until__gt=F("granted_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.right}"
+
+
+@add_only
+class AuditEntry(models.Model):
+    """Who did what, with before and after. Rows can be added, never changed (insert_only.py)."""
+
+    company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="audit")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200, blank=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["company", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"

@@ -1,0 +1,64 @@
+"""Reads: companies, and the till that a person means."""
+
+from typing import TYPE_CHECKING
+
+from accounting.company.models import Company, Department, Register
+from accounting.company.roles import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.db.models import QuerySet
+
+
+class NotOne(LookupError):
+    """Nothing, or more than one thing, has that name; the message says which there are."""
+
+
+def company_by_org_no(org_no: str) -> Company:
+    """Give the company. Raises NotOne with a sentence when there is none."""
+    company = Company.objects.filter(org_no=org_no.replace(" ", "")).first()
+    if company is None:
+        raise NotOne(f"Det finnes ikke noe selskap med organisasjonsnummer {org_no}.")
+    return company
+
+
+def companies_of(user: "AbstractBaseUser | AnonymousUser") -> "QuerySet[Company]":
+    """Give the companies that exist for this person: all of them for SuperAdmin."""
+    every = Company.objects.order_by("name")
+    if getattr(user, "is_superuser", False):
+        return every
+    return every.filter(memberships__user=user.pk)
+
+
+def role_in(company: Company, user: "AbstractBaseUser | AnonymousUser") -> Role | None:
+    """Give the person's role in the company, or None for a stranger."""
+    if getattr(user, "is_superuser", False):
+        return Role.SUPERADMIN
+    membership = company.memberships.filter(user=user.pk).first()
+    return Role(membership.role) if membership else None
+
+
+def register_named(company: Company, name: str) -> Register:
+    """Give the till with this id; `LOCATION/ID` where several locations have one with it.
+
+    Raises NotOne, naming the candidates, when the name fits none or several.
+    """
+    registers = list(company.registers.order_by("location", "till_id"))
+    fits = [r for r in registers if r.till_id == name]
+    fits = fits or [r for r in registers if f"{r.location}/{r.till_id}" == name]
+    if len(fits) == 1:
+        return fits[0]
+    known = ", ".join(f"{r.location}/{r.till_id}" for r in (fits or registers)) or "ingen"
+    if fits:
+        raise NotOne(f"Flere kasser heter {name}. Skriv en av disse: {known}.")
+    raise NotOne(f"Selskapet har ingen kasse {name}. Kasser: {known}.")
+
+
+def department_named(company: Company, name: str) -> Department:
+    """Give the department. Raises NotOne, naming those there are."""
+    department = company.departments.filter(name=name, archived_at=None).first()
+    if department is None:
+        names = company.departments.filter(archived_at=None).values_list("name", flat=True)
+        known = ", ".join(names) or "ingen"
+        raise NotOne(f"Selskapet har ingen avdeling «{name}». Avdelinger: {known}.")
+    return department

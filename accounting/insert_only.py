@@ -1,0 +1,173 @@
+"""Tables that can only be added to, held by triggers on PostgreSQL and SQLite (reliability.md 4).
+
+`@add_only` rows never change; `@write_once` rows are closed once, by filling the outcome columns.
+The triggers are put back after every migrate: SQLite drops them whenever it rebuilds a table.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_Table = TypeVar("_Table", bound=type[models.Model])
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One guarded table: `closes` and `columns` are empty for a table whose rows never change."""
+
+    model: type[models.Model]
+    closes: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> str:
+        """Give the table's name, which also begins the triggers' names."""
+        return self.model._meta.db_table
+
+    def trigger_names(self, vendor: str) -> tuple[str, ...]:
+        """Give the names of the triggers that must be there."""
+        kinds = ("no_change", "no_truncate") if vendor == "postgresql" else _SQLITE_KINDS
+        return tuple(f"{self.table}_{kind}" for kind in kinds)
+
+
+class GuardMissing(RuntimeError):
+    """A table that must be add-only has lost its triggers."""
+
+
+_SQLITE_KINDS = ("no_update", "no_delete", "no_replace")
+_GUARDS: dict[str, Guard] = {}
+
+
+def add_only(model: _Table) -> _Table:
+    """Guard a model whose rows can be added and never changed or deleted."""
+    _GUARDS[model._meta.db_table] = Guard(model)
+    return model
+
+
+def write_once(*, closes: str, columns: Iterable[str]) -> Callable[[_Table], _Table]:
+    """Guard a model whose rows are closed once: `closes` and `columns` may be set while it is null."""
+    outcome = (closes, *columns)
+
+    def register(model: _Table) -> _Table:
+        _GUARDS[model._meta.db_table] = Guard(model, closes, outcome)
+        return model
+
+    return register
+
+
+def install(using: BaseDatabaseWrapper = connection) -> None:
+    """Put every guard in place on the tables that exist; safe to repeat."""
+    tables = set(using.introspection.table_names())
+    make = _postgresql if using.vendor == "postgresql" else _sqlite
+    with using.cursor() as cursor:
+        for guard in _GUARDS.values():
+            if guard.table in tables:
+                for statement in make(guard):
+                    cursor.execute(statement)
+
+
+def missing(using: BaseDatabaseWrapper = connection) -> list[str]:
+    """Name the guards that are not in place; tables that do not exist yet are not missed."""
+    tables = set(using.introspection.table_names())
+    wanted = {
+        name
+        for guard in _GUARDS.values()
+        if guard.table in tables
+        for name in guard.trigger_names(using.vendor)
+    }
+    with using.cursor() as cursor:
+        if using.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return sorted(wanted - {row[0] for row in cursor.fetchall()})
+
+
+def verify(using: BaseDatabaseWrapper = connection) -> None:
+    """Raise GuardMissing, naming them, when a guard is not in place."""
+    lost = missing(using)
+    if lost:
+        raise GuardMissing(
+            f"The add-only guards {', '.join(lost)} are missing. Run `manage.py migrate`."
+        )
+
+
+def _columns(guard: Guard) -> list[str]:
+    return [str(field.column) for field in guard.model._meta.concrete_fields]
+
+
+def _postgresql(guard: Guard) -> list[str]:
+    table = guard.table
+    refuse = f"{table}_refuse"
+    allowed = ", ".join(f"'{column}'" for column in guard.columns)
+    only_closing = (
+        f"IF TG_OP = 'UPDATE' AND OLD.{guard.closes} IS NULL AND NEW.{guard.closes} IS NOT NULL"
+        f" AND to_jsonb(OLD) - ARRAY[{allowed}] = to_jsonb(NEW) - ARRAY[{allowed}]"
+        " THEN RETURN NEW; END IF;"
+        if guard.closes
+        else ""
+    )
+    function = (
+        f"CREATE OR REPLACE FUNCTION {refuse}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" {only_closing} RAISE EXCEPTION '{table} is add-only: % is not allowed', TG_OP"
+        f" USING ERRCODE = '23514', CONSTRAINT = '{table}_add_only'; END $$"
+    )
+    when = {
+        "no_change": "BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW",
+        "no_truncate": "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
+    }
+    statements = [function]
+    for kind, moment in when.items():
+        name = f"{table}_{kind}"
+        statements += [
+            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"CREATE TRIGGER {name} {moment.format(table=table)} EXECUTE FUNCTION {refuse}()",
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+        ]
+    return statements
+
+
+def _sqlite(guard: Guard) -> list[str]:
+    table = guard.table
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is add-only'); END"
+    changed = ""
+    if guard.closes:
+        kept = [column for column in _columns(guard) if column not in guard.columns]
+        differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in kept)
+        changed = f"WHEN OLD.{guard.closes} IS NOT NULL OR NEW.{guard.closes} IS NULL OR {differs}"
+    taken = " OR ".join(f"({condition})" for condition in _same_row(guard))
+    # INSERT OR REPLACE deletes without firing delete triggers (reliability.md 4).
+    replaced = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608
+    moments = {
+        "no_update": f"BEFORE UPDATE ON {table} {changed}",
+        "no_delete": f"BEFORE DELETE ON {table}",
+        "no_replace": f"BEFORE INSERT ON {table} {replaced}",
+    }
+    statements = []
+    for kind, moment in moments.items():
+        statements += [
+            f"DROP TRIGGER IF EXISTS {table}_{kind}",
+            f"CREATE TRIGGER {table}_{kind} {moment} {refuse}",
+        ]
+    return statements
+
+
+def _same_row(guard: Guard) -> list[str]:
+    """Give the conditions under which a new row would replace an old one: same key, same unique."""
+    meta = guard.model._meta
+    uniques: list[tuple[str, ...]] = [
+        (field.name,) for field in meta.concrete_fields if field.unique
+    ]
+    uniques += [
+        tuple(constraint.fields)
+        for constraint in meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None
+    ]
+    columns = {field.name: field.column for field in meta.concrete_fields}
+    return [
+        " AND ".join(f"{columns[name]} = NEW.{columns[name]}" for name in fields)
+        for fields in uniques
+    ]

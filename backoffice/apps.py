@@ -1,0 +1,18 @@
+"""The front door as a Django app."""
+
+from django.apps import AppConfig
+
+from backoffice import checks
+
+
+class Backoffice(AppConfig):
+    """Holds the user model, and has the house checked at every start."""
+
+    name = "backoffice"
+    label = "backoffice"
+    verbose_name = "Backoffice"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Django's own moment for registering checks."""
+        checks.register()

@@ -1,0 +1,65 @@
+"""The pages of the front door itself: where to go, which language, and is the house alive."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language as choose_language
+
+from accounting.company.access import company_page
+from accounting.company.models import Company
+from accounting.company.queries import companies_of, role_in
+from accounting.company.roles import Permission
+from backoffice.menu import menu_for
+from backoffice.models import User
+
+
+@login_required
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """The person's companies; with exactly one, straight to it unless `?alle=1` asks for the list."""
+    companies = list(companies_of(request.user))
+    if len(companies) == 1 and "alle" not in request.GET:
+        return redirect("company", companies[0].org_no)
+    return render(request, "front.html", {"companies": companies})
+
+
+@company_page(Permission.SEE)
+@require_GET
+def company_root(request: HttpRequest, company: Company) -> HttpResponse:
+    """`/s/<org_no>/` leads to the first page of the company's menu; 404 while there is none."""
+    role = role_in(company, request.user)
+    sections = menu_for(company.org_no, role, here=request.path) if role else []
+    if not sections:
+        raise Http404
+    return redirect(sections[0].links[0].url)
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Choose `language` (nb or en): remembered in a cookie, and on the person when logged in."""
+    language = request.POST.get("language", "")
+    if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
+        User.objects.filter(pk=request.user.pk).update(language=language)
+    return choose_language(request)
+
+
+@require_GET
+def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django hands it over
+    """Pages that are not ours (the admin site) are asked for this address by browsers."""
+    return redirect(static("icon.svg"))
+
+
+@require_GET
+def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  # Django hands it over
+    """`{"live": true, "database": true}`; 503 when the database does not answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            answers = cursor.fetchone() == (1,)
+    except DatabaseError:
+        answers = False
+    return JsonResponse({"live": True, "database": answers}, status=200 if answers else 503)

@@ -1,0 +1,35 @@
+"""What an accounting system must be able to do for us; found by dotted path, named by nobody here."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from accounting.books.domain.journal import Journal
+from integrations.exports.states import Outcome, Probe
+
+if TYPE_CHECKING:
+    from integrations.exports.models import Connection
+
+
+class Provider(Protocol):
+    """One company's way to its accounting system. No method raises for what the far side does."""
+
+    def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
+        """Make a draft that carries the mark.
+
+        `may_write` is asked just before the write; False means that our lease has run out, and
+        nothing is written (reliability.md 2.1, 7): the outcome is NotSent.
+        """
+
+    def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
+        """Look for drafts with this mark, date and sum that were made after `since`."""
+
+
+def load_provider(connection: "Connection") -> Provider:
+    """Build the provider that a connection names (settings.ACCOUNTING_PROVIDERS)."""
+    build = import_string(settings.ACCOUNTING_PROVIDERS[connection.provider])
+    provider: Provider = build(connection)
+    return provider

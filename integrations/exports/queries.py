@@ -1,0 +1,121 @@
+"""Reads: where everything is, and what a person must do."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Min, QuerySet
+
+from accounting.books.domain.issues import Fix, Issue, Page
+from accounting.books.domain.money import to_kroner
+from accounting.books.models import Settlement
+from accounting.company.models import Company
+from integrations.exports.models import Connection, Export, ExportStart
+from integrations.exports.schedule import Frequency, next_slot
+from integrations.exports.states import ARRIVED, STOPPED, State
+
+
+def connection_of(company: Company) -> Connection | None:
+    """Give the company's connection, or None before it is connected."""
+    return company.connections.order_by("pk").first()
+
+
+def export_start_of(company: Company) -> ExportStart | None:
+    """Give the first day the company exports, or None before it is chosen."""
+    return company.export_starts.order_by("pk").first()
+
+
+def known_remote_ids(company: Company) -> set[str]:
+    """Give the far side's ids of every draft that is one of our exports already."""
+    known = Export.objects.filter(company=company).exclude(remote_id=None)
+    return {remote_id for remote_id in known.values_list("remote_id", flat=True) if remote_id}
+
+
+def states(company: Company | None = None) -> Counter[str]:
+    """Count the exports in each state, of one company or of all."""
+    rows = Export.objects.filter(company=company) if company else Export.objects.all()
+    counted = rows.order_by().values_list("state").annotate(Count("pk"))
+    return Counter(dict(counted))
+
+
+def oldest_unsent(company: Company | None = None) -> date | None:
+    """Give the business date of the oldest settlement that should be over there and is not."""
+    rows = Export.objects.exclude(state__in=[*ARRIVED, State.LEFT_OUT, State.SUPERSEDED])
+    if company:
+        rows = rows.filter(company=company)
+    oldest: date | None = rows.aggregate(day=Min("settlement__business_date"))["day"]
+    return oldest
+
+
+def next_run(company: Company | None, now: datetime) -> datetime | None:
+    """Give the next slot of the company, or the first of all companies'; None where nothing will run."""
+    connections = Connection.objects.filter(paused=False, company__accounting_enabled=True)
+    if company:
+        connections = connections.filter(company=company)
+    frequencies = set(connections.values_list("frequency", flat=True))
+    return min((next_slot(Frequency(name), now) for name in frequencies), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing to mend, and every export that waits for it."""
+
+    issue: Issue
+    exports: tuple[Export, ...]
+
+
+def causes(company: Company) -> list[Cause]:
+    """Group what is stopped by what must be done: one cause is one row (ux.md 2.4)."""
+    stopped = (
+        Export.objects.filter(company=company, state__in=STOPPED)
+        .select_related("settlement__register__department")
+        .order_by("settlement__business_date", "pk")
+    )
+    grouped: dict[Issue, list[Export]] = {}
+    for export in stopped:
+        for issue in export.found_issues:
+            grouped.setdefault(issue, []).append(export)
+    for export, issue in _changed_after_export(company):
+        grouped.setdefault(issue, []).append(export)
+    return [Cause(issue, tuple(exports)) for issue, exports in grouped.items()]
+
+
+def _changed_after_export(company: Company) -> Iterable[tuple[Export, Issue]]:
+    """Find what arrived over there though the till has since delivered other content."""
+    stale = Export.objects.filter(
+        company=company, state__in=ARRIVED, settlement__current=False
+    ).select_related("settlement__register__department")
+    numbers = {export.settlement.z_number for export in stale}
+    newest = {
+        (s.register_id, s.z_number): s
+        for s in company.settlements.filter(current=True, z_number__in=numbers)
+    }
+    for export in stale:
+        before = export.settlement
+        after = newest[before.register_id, before.z_number]
+        facts = (("before", to_kroner(before.gross)), ("after", to_kroner(after.gross)))
+        fix = Fix(Page.SETTLEMENT, _address(after))
+        yield export, Issue("changed-after-export", before.z_number, facts, fix)
+
+
+def _address(settlement: Settlement) -> tuple[tuple[str, str], ...]:
+    return (("settlement", str(settlement.pk)),)
+
+
+def uncertain_of(company: Company) -> QuerySet[Export]:
+    """Give the exports that are being looked for, with when the answer is due."""
+    rows = Export.objects.filter(company=company, state=State.UNCERTAIN)
+    return rows.select_related("settlement__register__department").order_by("not_before")
+
+
+def incomplete_z_reports(company: Company) -> list[tuple[str, str]]:
+    """Name the Z reports whose receipts are not all here: (till, Z number)."""
+    closed = company.settlements.filter(current=True).values_list("register_id", "z_number")
+    have = set(closed)
+    rows = (
+        company.registers.filter(z_reports__in_use=True)
+        .values_list("pk", "till_id", "z_reports__number")
+        .order_by("till_id")
+    )
+    return [(till, number) for pk, till, number in rows if (pk, number) not in have]

@@ -1,0 +1,131 @@
+"""Every write about connections, the export-from date, and what a person decides for one export."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from accounting import clock
+from accounting.company import audit
+from accounting.company.models import Company
+from accounting.company.records import Refused, bump_setup_version
+from integrations.exports.models import Connection, Export, ExportStart
+from integrations.exports.states import State
+from integrations.secrets import last_four
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+def save_connection(  # noqa: PLR0913
+    company: Company,
+    *,
+    provider: str,
+    environment: str,
+    keys: Mapping[str, str],
+    shown_key: str,
+    client_id: str,
+    client_name: str,
+    actor: "AbstractBaseUser | None" = None,
+) -> Connection:
+    """Store tested keys. Raises Refused when the far side's client is another company's already."""
+    taken = Connection.objects.filter(provider=provider, client_id=client_id)
+    other = taken.exclude(company=company).select_related("company").first()
+    if other:
+        raise Refused(f"Nøkkelen hører til «{client_name}», som er koblet til et annet selskap.")
+    with transaction.atomic():
+        connection, _ = Connection.objects.update_or_create(
+            company=company,
+            provider=provider,
+            defaults={
+                "environment": environment,
+                "keys": json.dumps(dict(keys)),
+                "last_four": last_four(keys[shown_key]),
+                "client_id": client_id,
+                "client_name": client_name,
+                "connected_at": clock.now(),
+            },
+        )
+        audit.note(
+            company,
+            "connection-saved",
+            provider,
+            actor=actor,
+            after={"client": client_name, "environment": environment},
+        )
+        bump_setup_version(company)
+    return connection
+
+
+def set_export_start(
+    company: Company, provider: str, day: date, *, actor: "AbstractBaseUser | None" = None
+) -> ExportStart:
+    """Choose the export-from date, once and for ever. Raises Refused when it is chosen already."""
+    try:
+        with transaction.atomic():
+            start = ExportStart.objects.create(
+                company=company,
+                provider=provider,
+                day=day,
+                set_by_id=actor.pk if actor else None,
+                set_at=clock.now(),
+            )
+            audit.note(
+                company, "export-start-set", provider, actor=actor, after={"day": day.isoformat()}
+            )
+    except IntegrityError:
+        start = ExportStart.objects.get(company=company, provider=provider)
+        raise Refused(f"Startdatoen er satt til {start.day:%d.%m.%Y} og kan ikke endres.") from None
+    return start
+
+
+def _decide(export: Export, actor: "AbstractBaseUser", action: str, **columns: object) -> bool:
+    """Move one export that nobody is sending; False when it has moved meanwhile."""
+    with transaction.atomic():
+        same = Export.objects.filter(pk=export.pk, state=export.state, revision=export.revision)
+        moved = same.update(changed_at=clock.now(), **columns)
+        if moved:
+            after = {"state": columns["state"], "reason": columns.get("reason", "")}
+            before = {"state": export.state}
+            audit.note(
+                export.company,
+                action,
+                export.document[:200],
+                actor=actor,
+                before=before,
+                after=after,
+            )
+    return bool(moved)
+
+
+def send_again(export: Export, actor: "AbstractBaseUser") -> bool:
+    """Send a stopped export again with the same content. What may have arrived is looked for first."""
+    if export.state == State.HELD:
+        return _decide(
+            export,
+            actor,
+            "export-looked-for-again",
+            state=State.UNCERTAIN,
+            not_before=clock.now(),
+            doubted_at=clock.now(),
+            probes=0,
+            issues=[],
+        )
+    if export.state != State.BLOCKED or export.snapshot_id is None:
+        return False
+    return _decide(
+        export, actor, "export-sent-again", state=State.READY, not_before=None, tries=0, issues=[]
+    )
+
+
+def leave_out(export: Export, reason: str, actor: "AbstractBaseUser") -> bool:
+    """Leave a stopped export out for good, with the person's reason. Raises Refused without one."""
+    if not reason.strip():
+        raise Refused("Skriv hvorfor oppgjøret ikke skal overføres.")
+    if export.state not in {State.BLOCKED, State.HELD, State.READY}:
+        return False
+    return _decide(
+        export, actor, "export-left-out", state=State.LEFT_OUT, reason=reason.strip(), issues=[]
+    )

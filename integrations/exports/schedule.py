@@ -1,0 +1,49 @@
+"""When exports are due, in Oslo wall time: daily, weekly on Monday, monthly on the 1st, at 05:00.
+
+Pure. 05:00 exists once on every day of the year, also where summer time begins or ends.
+"""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
+AT = time(5)
+
+
+class Frequency(StrEnum):
+    """How often a company's settlements are sent."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+def _is_slot(day: date, frequency: Frequency) -> bool:
+    match frequency:
+        case Frequency.DAILY:
+            return True
+        case Frequency.WEEKLY:
+            return day.isoweekday() == 1
+        case Frequency.MONTHLY:
+            return day.day == 1
+
+
+def _slot(day: date) -> datetime:
+    return datetime.combine(day, AT, tzinfo=OSLO)
+
+
+def last_slot(frequency: Frequency, now: datetime) -> datetime:
+    """Give the latest slot at or before `now`: it covers what was closed before it."""
+    day = now.astimezone(OSLO).date()
+    while not (_is_slot(day, frequency) and _slot(day) <= now):
+        day -= timedelta(days=1)
+    return _slot(day)
+
+
+def next_slot(frequency: Frequency, now: datetime) -> datetime:
+    """Give the first slot after `now`."""
+    day = now.astimezone(OSLO).date()
+    while not (_is_slot(day, frequency) and _slot(day) > now):
+        day += timedelta(days=1)
+    return _slot(day)

@@ -1,0 +1,14 @@
+"""Celery is a doorbell: each task calls one function, which reads from the database what is due."""
+
+from celery import shared_task
+
+from accounting import clock
+from integrations.exports import build, reconcile, send
+
+
+@shared_task(ignore_result=True)
+def tick(**_: object) -> None:
+    """Build what is due, look for what is in doubt, send what is ready."""
+    build.build_all(clock.now())
+    reconcile.due()
+    send.drain()

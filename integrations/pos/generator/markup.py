@@ -1,0 +1,167 @@
+"""Receipts and events as SAF-T elements, in the order the schema fixes (saft.md appendix A)."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from integrations.pos.generator import codebook
+from integrations.pos.generator.codebook import Code
+from integrations.pos.generator.receipt import Line, Receipt
+
+WITHOUT_TERMINAL = {one.own for one in (codebook.CASH, codebook.GIFT_CARD, codebook.CREDIT_NOTE)}
+
+
+@lru_cache(maxsize=1 << 14)
+def kroner(amount: int) -> str:
+    """Øre as «-0.40»."""
+    if amount < 0:
+        return f"-{-amount // 100}.{-amount % 100:02d}"
+    return f"{amount // 100}.{amount % 100:02d}"
+
+
+@lru_cache(maxsize=16)
+def percent(basis_points: int) -> str:
+    """1500 as «15.00»."""
+    return kroner(basis_points)
+
+
+@lru_cache(maxsize=1 << 12)
+def text(value: str) -> str:
+    """Free text with ``& < >`` escaped."""
+    return escape(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the till adds to a receipt: ids, operator, local date and time, number of copies."""
+
+    nr: str
+    trans_id: str
+    employee: str
+    date: str
+    time: str
+    copies: int
+
+
+def side(*amounts: int) -> str:
+    """``D`` when no amount is up and at least one is down, else ``C`` (saft.md 1.7)."""
+    return "D" if min(amounts) < 0 and max(amounts) <= 0 else "C"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How amounts under ``D`` are written: with their minus sign (1) or without it (-1)."""
+
+    under_d: int
+
+    def sign(self, credit_or_debit: str) -> int:
+        """What to multiply every amount beside this C/D with."""
+        return self.under_d if credit_or_debit == "D" else 1
+
+
+def transaction(receipt: Receipt, stamp: Stamp, signature: str, form: Form) -> str:
+    """One ``cashtransaction``; ``signature`` signs the amounts as ``signed_amounts`` gives them."""
+    to, amount_in, amount_ex = signed_amounts(receipt, form)
+    kind = f"<transType>{receipt.kind.own}</transType>" if receipt.kind else ""
+    lines = [_line(line, number, stamp, form) for number, line in enumerate(receipt.lines, 1)]
+    return (
+        f"<cashtransaction><nr>{stamp.nr}</nr><transID>{stamp.trans_id}</transID>{kind}"
+        f"<transAmntIn>{amount_in}</transAmntIn><transAmntEx>{amount_ex}</transAmntEx>"
+        f"<amntTp>{to}</amntTp><empID>{stamp.employee}</empID>"
+        f"<transDate>{stamp.date}</transDate><transTime>{stamp.time}</transTime>\n"
+        f"{''.join(lines)}{_vat_rows(receipt, form)}{_paid(receipt, stamp, form.sign(to))}"
+        f"<signature>{signature}</signature><keyVersion>1</keyVersion>"
+        f"<receiptNum>1</receiptNum><receiptCopyNum>{stamp.copies}</receiptCopyNum>"
+        f"<receiptProformaNum>0</receiptProformaNum><receiptDeliveryNum>0</receiptDeliveryNum>"
+        f"<voidTransaction>{'true' if receipt.void else 'false'}</voidTransaction>"
+        f"<trainingID>{'true' if receipt.training else 'false'}</trainingID></cashtransaction>\n"
+    )
+
+
+def signed_amounts(receipt: Receipt, form: Form) -> tuple[str, str, str]:
+    """C/D, transAmntIn and transAmntEx as they are written and signed (saft.md 1.10)."""
+    net = receipt.gross - receipt.tax
+    to = side(receipt.gross, net)
+    sign = form.sign(to)
+    return to, kroner(sign * receipt.gross), kroner(sign * net)
+
+
+def _line(line: Line, number: int, stamp: Stamp, form: Form) -> str:
+    article, vat = line.article, line.vat
+    to = "D" if line.gross < 0 else "C"
+    sign = form.sign(to)
+    net = kroner(sign * (line.gross - line.tax))
+    kind = codebook.LINE_RETURN if line.quantity < 0 else codebook.LINE_SALE
+    return (
+        f"<ctLine><nr>{stamp.nr}</nr><lineID>{number}</lineID><lineType>{kind.own}</lineType>"
+        f"<artGroupID>{article.group.own}</artGroupID><artID>{article.own}</artID>"
+        f"<qnt>{sign * line.quantity}</qnt><lineAmntIn>{kroner(sign * line.gross)}</lineAmntIn>"
+        f"<lineAmntEx>{net}</lineAmntEx><amntTp>{to}</amntTp><ppu>{kroner(article.price)}</ppu>"
+        f"<empID>{stamp.employee}</empID>"
+        f"<cashTransLineDescr>{text(article.name)}</cashTransLineDescr>"
+        f"<lineDate>{stamp.date}</lineDate><lineTime>{stamp.time}</lineTime>"
+        f"<vat><vatCode>{vat.own}</vatCode><vatPerc>{percent(vat.basis_points)}</vatPerc>"
+        f"<vatAmnt>{kroner(sign * line.tax)}</vatAmnt><vatAmntTp>{to}</vatAmntTp>"
+        f"<vatBasAmnt>{net}</vatBasAmnt></vat>{_discount(line)}</ctLine>\n"
+    )
+
+
+def _discount(line: Line) -> str:
+    """Information only: the line is reduced already (saft.md 4.7)."""
+    if not line.discount:
+        return ""
+    kind = codebook.DISCOUNT if line.gross else codebook.FREE
+    return (
+        f"<discount><dscTp>{kind.own}</dscTp><dscAmnt>{kroner(line.discount)}</dscAmnt></discount>"
+    )
+
+
+def _vat_rows(receipt: Receipt, form: Form) -> str:
+    """One row per VAT code: the sum of its lines."""
+    sums: dict[str, tuple[int, int, int]] = {}
+    for line in receipt.lines:
+        gross, tax, _ = sums.get(line.vat.own, (0, 0, 0))
+        sums[line.vat.own] = (gross + line.gross, tax + line.tax, line.vat.basis_points)
+    rows = []
+    for own, (gross, tax, basis_points) in sums.items():
+        to = side(tax, gross - tax)
+        sign = form.sign(to)
+        rows.append(
+            f"<vat><vatCode>{own}</vatCode><vatPerc>{percent(basis_points)}</vatPerc>"
+            f"<vatAmnt>{kroner(sign * tax)}</vatAmnt><vatAmntTp>{to}</vatAmntTp>"
+            f"<vatBasAmnt>{kroner(sign * (gross - tax))}</vatBasAmnt></vat>\n"
+        )
+    return "".join(rows)
+
+
+def _paid(receipt: Receipt, stamp: Stamp, sign: int) -> str:
+    """Rounding as paid less owed, always with its own sign; payments follow the receipt's C/D."""
+    rounding = ""
+    if any(payment.type is codebook.CASH for payment in receipt.payments) or receipt.rounding:
+        amount = kroner(receipt.rounding)
+        rounding = f"<rounding><roundingAmnt>{amount}</roundingAmnt></rounding>"
+    rows = []
+    for payment in receipt.payments:
+        own = payment.type.own
+        reference = (
+            ""
+            if own in WITHOUT_TERMINAL
+            else f"<paymentRefID>{own}: {stamp.trans_id}</paymentRefID>"
+        )
+        rows.append(
+            f"<payment><paymentType>{own}</paymentType>"
+            f"<paidAmnt>{kroner(sign * payment.amount)}</paidAmnt>"
+            f"<empID>{stamp.employee}</empID><curCode>NOK</curCode>{reference}</payment>\n"
+        )
+    return rounding + "".join(rows)
+
+
+def event(number: str, kind: Code, stamp: Stamp, said: str = "", report: str = "") -> str:
+    """One ``event``; ``said`` is its free text, ``stamp.trans_id`` may be empty."""
+    trans_id = f"<transID>{stamp.trans_id}</transID>" if stamp.trans_id else ""
+    words = f"<eventText>{text(said)}</eventText>" if said else ""
+    return (
+        f"<event><eventID>{number}</eventID><eventType>{kind.own}</eventType>{trans_id}"
+        f"<empID>{stamp.employee}</empID><eventDate>{stamp.date}</eventDate>"
+        f"<eventTime>{stamp.time}</eventTime>{words}{report}</event>\n"
+    )

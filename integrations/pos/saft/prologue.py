@@ -1,0 +1,76 @@
+"""Looks at a file's beginning before anything in it is used: is it ours, and is it harmless?"""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from integrations.pos.saft.grammar import NAMESPACE
+from integrations.pos.saft.refusal import RefusedFile, not_xml
+
+ROOT = "auditfile"
+LONGEST_PROLOGUE = 1 << 20
+_NO_START_TAG = 4  # XML_ERR_DOCUMENT_EMPTY: also what a ZIP file or plain text gives
+
+PARSING: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
+def checked_beginning(source: BinaryIO, chunk: int) -> Iterator[bytes]:
+    """Yield the whole file in chunks, once its beginning has been found good.
+
+    Raises RefusedFile: file-empty, file-not-saft, file-has-doctype, and what the parser finds.
+    """
+    beginning = b""
+    sniffer = etree.XMLPullParser(events=("start",), **PARSING)
+    while not (root := _root(sniffer, data := source.read(chunk), beginning)):
+        beginning += data
+        if len(beginning) > LONGEST_PROLOGUE:
+            raise RefusedFile("file-not-saft", {"found": _shown(beginning)}, 1)
+    _check_root(root[0])
+    yield beginning + data
+    while data := source.read(chunk):
+        yield data
+
+
+def _root(sniffer: Any, data: bytes, before: bytes) -> list[etree._Element]:
+    """Feed one chunk more; give the root once it has begun, as a list of at most one."""
+    try:
+        if data:
+            sniffer.feed(data)
+        elif not before.strip():
+            raise RefusedFile("file-empty", {})
+        else:
+            sniffer.close()
+    except etree.XMLSyntaxError as error:
+        begun = [element for _, element in sniffer.read_events()][:1]
+        if begun:
+            return begun  # the fault stands further on, and is told when it is reached
+        if error.code == _NO_START_TAG and (before + data).strip():
+            raise RefusedFile("file-not-saft", {"found": _shown(before + data)}, 1) from error
+        if error.code == _NO_START_TAG:
+            raise RefusedFile("file-empty", {}) from error
+        raise not_xml(error, at_end=not data) from error
+    return [element for _, element in sniffer.read_events()][:1]
+
+
+def _check_root(root: etree._Element) -> None:
+    docinfo = root.getroottree().docinfo
+    if docinfo.internalDTD is not None or docinfo.doctype:
+        raise RefusedFile("file-has-doctype", {}, root.sourceline or 0)
+    name = etree.QName(root)
+    if (name.namespace, name.localname) != (NAMESPACE, ROOT):
+        found = f"{name.localname} ({name.namespace or 'uten navnerom'})"
+        raise RefusedFile("file-not-saft", {"found": found[:200]}, root.sourceline or 0)
+
+
+def _shown(data: bytes) -> str:
+    """Give the first signs of what is no XML, so that a person can tell what it is."""
+    text = data.strip()[:24].decode("utf-8", "replace")
+    return "".join(sign if sign.isprintable() else "·" for sign in text)

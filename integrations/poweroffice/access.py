@@ -1,0 +1,57 @@
+"""Opens the way in to PowerOffice Go for a connection: whose keys, which environment, whose turn."""
+
+import json
+from functools import partial
+
+from django.conf import settings
+
+from integrations.exports.models import Connection
+from integrations.exports.outbox import pace
+from integrations.poweroffice.client import Limits, PowerOfficeClient, new_session
+from integrations.poweroffice.hosts import DEMO, LIVE, Hosts, Keys, sandbox_hosts
+from integrations.poweroffice.throttle import wait_turn
+from integrations.secrets import Secret
+
+
+class NotAllowedHere(Exception):
+    """This installation does not speak with that environment; the text says which."""
+
+
+def client_of(connection: Connection) -> PowerOfficeClient:
+    """Open the way in with the connection's keys. Raises NotAllowedHere."""
+    return open_client(connection.environment, keys_of(connection.keys))
+
+
+def open_client(environment: str, keys: Keys) -> PowerOfficeClient:
+    """Open the way in to sandbox, demo or live. Raises NotAllowedHere."""
+    return PowerOfficeClient(
+        new_session(),
+        hosts_of(environment),
+        keys,
+        partial(wait_turn, keys.subscription),
+        Limits(deadline_s=pace().deadline.total_seconds()),
+    )
+
+
+def hosts_of(environment: str) -> Hosts:
+    """Give the addresses of an environment. Raises NotAllowedHere.
+
+    Live is only ever spoken with where POWEROFFICE_ENV says live, so that a copy of the database
+    elsewhere sends nothing (reliability.md 2.4, 84).
+    """
+    if environment == "demo":
+        return DEMO
+    if environment == "live" and settings.POWEROFFICE_ENV == "live":
+        return LIVE
+    if environment == "sandbox" and settings.POWEROFFICE_SANDBOX_URL:
+        try:
+            return sandbox_hosts(settings.POWEROFFICE_SANDBOX_URL)
+        except ValueError as problem:
+            raise NotAllowedHere(f"POWEROFFICE_SANDBOX_URL: {problem}") from problem
+    raise NotAllowedHere(f"the environment «{environment}» is not reached from here")
+
+
+def keys_of(secret: Secret) -> Keys:
+    """Read the keys that a Connection holds: JSON with application, client and subscription."""
+    held = json.loads(secret.reveal())
+    return Keys(held["application"], held["client"], held["subscription"])

@@ -1,0 +1,103 @@
+"""A journal becomes PowerOffice Go's draft, and a draft of theirs is known again as ours.
+
+Pure. Gross amounts with VAT codes: Go splits the VAT. One-sided, positive lines on one posting date,
+every line with its VAT id (poweroffice.md 4.1, 8.1). They have no field for a reference, so the mark
+closes the description (reliability.md 5.2).
+"""
+
+from decimal import Decimal
+
+from accounting.books.domain.codes import Role
+from accounting.books.domain.issues import Fix, Issue, Page
+from accounting.books.domain.journal import Journal, Line
+from accounting.books.domain.money import to_kroner
+from accounting.books.domain.setup import RuleKey
+from integrations.poweroffice.wire import Amount, CodeBook, DraftLine, ManualJournal, Voucher
+
+CURRENCY = "NOK"
+
+
+def to_manual_journal(
+    journal: Journal, code_book: CodeBook, mark: str
+) -> ManualJournal | tuple[Issue, ...]:
+    """Turn a journal into a draft that carries the mark, or name every id that is not known."""
+    issues = _unknown(journal, code_book)
+    if issues:
+        return issues
+    code = journal.department_code
+    department = code_book.departments[code] if code else None
+    return ManualJournal(
+        VoucherDate=journal.voucher_date,
+        CurrencyCode=CURRENCY,
+        Description=description(journal, mark),
+        ManualVoucherLines=tuple(
+            _line(line, journal, code_book, department) for line in journal.lines
+        ),
+        DepartmentId=department,
+    )
+
+
+def description(journal: Journal, mark: str) -> str:
+    """What the accountant reads in Bilagsføring: `Dagsoppgjør Sentrum 24.11.2026 Z 14 [K7F39QXD]`."""
+    place = journal.department or journal.register
+    return f"Dagsoppgjør {place} {journal.voucher_date:%d.%m.%Y} Z {journal.z_number} [{mark}]"
+
+
+def carries(voucher: Voucher, mark: str) -> bool:
+    """Say whether the mark stands in the voucher's description, with its brackets."""
+    return f"[{mark}]" in voucher.Description
+
+
+def matches(journal: Journal, mark: str, voucher: Voucher) -> bool:
+    """Say whether the voucher is this journal: mark, voucher date and debit sum agree."""
+    debit = sum(
+        (
+            line.CurrencyAmount
+            for line in voucher.ManualVoucherLines
+            if line.DebitAccountId is not None
+        ),
+        Decimal(0),
+    )
+    same_day = voucher.VoucherDate == journal.voucher_date
+    return carries(voucher, mark) and same_day and debit * 100 == journal.debit
+
+
+def _line(line: Line, journal: Journal, code_book: CodeBook, department: int | None) -> DraftLine:
+    account, vat = code_book.accounts[line.account], code_book.vat_codes[line.vat_code]
+    debit = line.amount > 0
+    return DraftLine(
+        PostingDate=journal.voucher_date,
+        CurrencyAmount=Amount(to_kroner(abs(line.amount))),
+        Description=f"{line.text} Z {journal.z_number}".strip(),
+        DebitAccountId=account if debit else None,
+        DebitVatId=vat if debit else None,
+        CreditAccountId=None if debit else account,
+        CreditVatId=None if debit else vat,
+        DepartmentId=department,
+    )
+
+
+def _unknown(journal: Journal, code_book: CodeBook) -> tuple[Issue, ...]:
+    issues: list[Issue] = []
+    code = journal.department_code
+    if code and code not in code_book.departments:
+        facts = (("department", journal.department),)
+        issues.append(
+            Issue("department-not-linked", journal.department, facts, Fix(Page.DEPARTMENTS, facts))
+        )
+    for line in journal.lines:
+        fix = _row_of(line)
+        if line.account not in code_book.accounts:
+            facts = (("account", line.account),)
+            issues.append(Issue("account-not-in-chart", line.account, facts, fix))
+        if line.vat_code not in code_book.vat_codes:
+            facts = (("vat_code", line.vat_code),)
+            issues.append(Issue("vat-code-not-in-chart", line.vat_code, facts, fix))
+    return tuple(dict.fromkeys(issues))
+
+
+def _row_of(line: Line) -> Fix:
+    """The row of Kontooppsett that the line's kind of money has, narrowest first (checks.py)."""
+    vat_code = line.vat_code if line.role is Role.SALES else ""
+    row = RuleKey(line.role, line.group, "", vat_code)
+    return Fix(Page.ACCOUNT_SETUP, (("department", line.department), ("row", str(row))))

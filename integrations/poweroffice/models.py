@@ -1,0 +1,13 @@
+"""What only this provider keeps: the next free moment to call, where there is no Redis."""
+
+from django.db import models
+
+
+class CallSlot(models.Model):
+    """When the next call with one subscription key may begin, in µs since 1970; the key is hashed."""
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    next_at = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.key_hash[:8]} {self.next_at}"

@@ -1,0 +1,123 @@
+"""PowerOffice Go as a Provider: drafts are made here, and looked for here when nobody knows.
+
+No method raises for what the far side does; every way it can fail is an Outcome or a Probe.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from accounting.books import queries as books
+from accounting.books.domain.issues import Fix, Issue, Page
+from accounting.books.domain.journal import Journal
+from integrations.exports.models import Connection
+from integrations.exports.queries import known_remote_ids
+from integrations.exports.states import (
+    Blocked,
+    CannotLook,
+    Found,
+    NotFound,
+    Outcome,
+    Probe,
+    Sent,
+    Trace,
+)
+from integrations.poweroffice import errors, mapping
+from integrations.poweroffice.access import NotAllowedHere, client_of
+from integrations.poweroffice.client import PowerOfficeClient
+from integrations.poweroffice.failures import ApiFailure, Refused
+from integrations.poweroffice.wire import CodeBook, ManualJournal, Voucher, VoucherItem
+
+MANUAL_JOURNAL = "ManualJournal"
+LOOK_BACK = timedelta(minutes=2)  # for clocks that differ (poweroffice.md 8.4)
+
+
+class PowerOffice:
+    """One company's PowerOffice Go. `known` gives the ids that other exports of it already have."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        known: Callable[[], Collection[str]] | None = None,
+    ) -> None:
+        self._connection = connection
+        self._known = known or partial(known_remote_ids, connection.company)
+
+    def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
+        """Make a draft that carries the mark (Provider)."""
+        code_book = code_book_of(self._connection)
+        draft = mapping.to_manual_journal(journal, code_book, mark)
+        if not isinstance(draft, ManualJournal):
+            return Blocked(draft)
+        try:
+            client = client_of(self._connection)
+        except NotAllowedHere as refusal:
+            return _not_here(refusal)
+        try:
+            created = client.create_manual_journal(draft, may_write)
+        except ApiFailure as failed:
+            return errors.outcome_of(failed.failure, journal, code_book)
+        return Sent(created.Id, Trace(201))
+
+    def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
+        """Look for our drafts with this mark, date and sum, made after `since` (Provider).
+
+        Found names them oldest first. A draft that carries the mark but not the same date and sum was
+        changed over there, or stored wrongly: that is CannotLook, for a person must decide.
+        """
+        try:
+            client = client_of(self._connection)
+            candidates = self._candidates(client.journal_vouchers(since - LOOK_BACK))
+            marked = [
+                voucher for voucher in _read(client, candidates) if mapping.carries(voucher, mark)
+            ]
+        except NotAllowedHere as refusal:
+            return CannotLook(Trace(problem=str(refusal)))
+        except ApiFailure as failed:
+            return CannotLook(errors.trace_of(failed.failure))
+        ours = [voucher.Id for voucher in marked if mapping.matches(journal, mark, voucher)]
+        if ours:
+            return Found(tuple(ours))
+        if marked:
+            return CannotLook(Trace(problem=f"[{mark}] is on a draft of another date or sum"))
+        return NotFound()
+
+    def _candidates(self, items: Iterable[VoucherItem]) -> list[VoucherItem]:
+        known = frozenset(self._known())
+        return sorted(
+            (
+                item
+                for item in items
+                if item.VoucherType == MANUAL_JOURNAL
+                and item.IsCreatedByCurrentIntegration is not False
+                and item.Id not in known
+            ),
+            key=lambda item: (item.CreatedDateTimeOffset, item.Id),
+        )
+
+
+def _read(client: PowerOfficeClient, items: Iterable[VoucherItem]) -> Iterable[Voucher]:
+    """Each voucher that is still there; one that was deleted since the list is skipped."""
+    for item in items:
+        try:
+            yield client.manual_journal(item.Id)
+        except ApiFailure as failed:
+            match failed.failure:
+                case Refused(said) if said.status == 404 and not said.gateway:
+                    continue
+            raise
+
+
+def code_book_of(connection: Connection) -> CodeBook:
+    """Give their ids from the fetched chart."""
+    keys = books.code_book(connection.company)
+    return CodeBook(
+        accounts={number: int(key) for number, key in keys.accounts.items()},
+        vat_codes={code: int(key) for code, key in keys.vat_codes.items()},
+        departments={code: int(key) for code, key in keys.departments.items()},
+    )
+
+
+def _not_here(refusal: NotAllowedHere) -> Blocked:
+    issue = Issue("environment-not-allowed", fix=Fix(Page.CONNECTION))
+    return Blocked((issue,), Trace(problem=str(refusal)))

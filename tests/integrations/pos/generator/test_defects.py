@@ -1,0 +1,166 @@
+"""Each defect does what it says, once, and nothing else."""
+
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from integrations.pos.generator import Refused
+from integrations.pos.generator.defects import DEFECTS
+from tests.integrations.pos.generator import rereading
+from tests.integrations.pos.generator.plans import SMALL, ore, tree, written
+
+SOUND, SOUND_ORACLE = written(SMALL)
+
+
+def with_defect(name):
+    return written(replace(SMALL, defects=(name,)))
+
+
+def test_every_defect_changes_the_file_and_only_three_change_the_oracle():
+    changed = set()
+    for name in DEFECTS:
+        data, told = with_defect(name)
+        assert data != SOUND, name
+        if told != SOUND_ORACLE:
+            changed.add(name)
+    assert changed == {"rounding-on-card", "z-missing", "vat-of-gross"}
+
+
+def test_nr_gap_leaves_out_one_number():
+    register = tree(with_defect("nr-gap")[0]).find(".//cashregister")
+    numbers = [int(r.findtext("nr")) for r in register.iterfind("cashtransaction")]
+    assert set(range(1, numbers[-1] + 1)) - set(numbers) == {3}
+
+
+def test_z_total_differs_by_one_krone_in_one_report():
+    totals = [
+        [ore(e.text) for e in tree(data).iter("totalCashSaleAmnt")]
+        for data in (SOUND, with_defect("z-total-differs")[0])
+    ]
+    differences = [there - here for here, there in zip(*totals, strict=True)]
+    assert sorted(differences)[-2:] == [0, 100]
+    assert sum(differences) == 100
+
+
+def test_unknown_vat_code_stands_on_one_receipt_that_counts():
+    root = tree(with_defect("unknown-vat-code")[0])
+    hit = [r for r in root.iter("cashtransaction") if "99" in {e.text for e in r.iter("vatCode")}]
+    assert len(hit) == 1
+    assert rereading.is_sale(hit[0])
+    assert "99" not in {e.findtext("vatCode") for e in root.iter("vatCodeDetail")}
+
+
+def test_rounding_on_card_rounds_one_card_payment_and_still_adds_up():
+    data, told = with_defect("rounding-on-card")
+    hit = [
+        r
+        for r in tree(data).iter("cashtransaction")
+        if r.find("rounding") is not None and r.findtext("payment/paymentType") == "BANKKORT"
+    ]
+    assert len(hit) == 1
+    assert ore(hit[0].findtext("payment/paidAmnt")) % 100 == 0
+    for row in told["settlements"]:
+        paid = sum(ore(one["amount"]) for one in row["payments"])
+        assert paid == ore(row["gross"]) + ore(row["rounding"])
+
+
+def test_missing_basics_takes_bank_card_out_of_the_code_book_only():
+    root = tree(with_defect("missing-basics")[0])
+    assert set(rereading.code_book(tree(SOUND), "12")) - set(rereading.code_book(root, "12")) == {
+        "BANKKORT"
+    }
+    assert "BANKKORT" in {e.text for e in root.iter("paymentType")}
+
+
+def test_truncated_is_the_sound_file_without_its_end():
+    data, _ = with_defect("truncated")
+    assert SOUND.startswith(data)
+    assert 0 < len(SOUND) - len(data) < 1000
+    with pytest.raises(ET.ParseError):
+        tree(data)
+
+
+def test_cp1252_bytes_say_utf_8():
+    data, _ = with_defect("cp1252-bytes")
+    assert b'encoding="UTF-8"' in data
+    assert data.decode("cp1252") == SOUND.decode()
+
+
+def test_doctype_comes_before_the_root():
+    data, _ = with_defect("doctype")
+    assert data.index(b"<!DOCTYPE auditfile") < data.index(b"<auditfile ")
+
+
+def test_two_companies_have_two_numbers():
+    root = tree(with_defect("two-companies")[0])
+    assert [one.findtext("companyIdent") for one in root.iterfind("company")] == [
+        "999999999",
+        "123456785",
+    ]
+
+
+def test_third_decimal_stands_on_one_line_and_is_not_a_zero():
+    amounts = [e.text for e in tree(with_defect("third-decimal")[0]).iter("lineAmntIn")]
+    odd = [text for text in amounts if len(text.split(".")[1]) == 3]
+    assert len(odd) == 1
+    assert odd[0].endswith("1")
+
+
+def test_danish_namespace_is_the_only_change():
+    data, _ = with_defect("danish-namespace")
+    assert data.replace(b'CashRegister:DK"', b'CashRegister:NO"') == SOUND
+
+
+def test_z_missing_joins_two_days_in_one_window():
+    data, told = with_defect("z-missing")
+    lost = [r for r in SOUND_ORACLE["settlements"] if r not in told["settlements"]]
+    joined = next(r for r in told["settlements"] if r["register"] == "Sentrum/1")
+    first = next(r for r in SOUND_ORACLE["settlements"] if r["register"] == "Sentrum/1")
+    assert len(lost) == 2
+    assert joined["z_number"] == "2"
+    assert joined["transactions"] == sum(r["transactions"] for r in lost)
+    assert ore(joined["gross"]) == sum(ore(r["gross"]) for r in lost)
+    assert joined["business_date"] == first["business_date"]
+    numbers = [r.findtext("reportID") for r in tree(data).find(".//cashregister").iter("eventReport")
+               if r.findtext("reportType") == "Z report"]  # fmt: skip
+    assert numbers == ["2", "3"]
+
+
+def test_z_missing_on_the_last_day_leaves_receipts_open():
+    _, told = written(replace(SMALL, days=1, tills=SMALL.tills[:1], defects=("z-missing",)))
+    assert told["settlements"] == []
+    assert told["open"][0]["register"] == "1"
+    assert told["open"][0]["transactions"] > 0
+
+
+def test_vat_of_gross_is_on_every_line():
+    for line in tree(with_defect("vat-of-gross")[0]).iter("ctLine"):
+        gross, rate = (ore(line.findtext(name)) for name in ("lineAmntIn", "vat/vatPerc"))
+        vat = ore(line.findtext("vat/vatAmnt"))
+        assert abs(abs(vat) - abs(gross) * rate / 10_000) <= 0.5
+        assert ore(line.findtext("lineAmntEx")) == gross - vat
+
+
+def test_unknown_transaction_type_is_11999_once():
+    root = tree(with_defect("unknown-transaction-type")[0])
+    book = rereading.code_book(root, "11")
+    kinds = [book.get(r.findtext("transType")) for r in root.iter("cashtransaction")]
+    assert kinds.count("11999") == 1
+
+
+def test_two_defects_at_once_both_strike():
+    data, _ = written(replace(SMALL, defects=("doctype", "third-decimal")))
+    assert b"<!DOCTYPE" in data
+    assert any(len(e.text.split(".")[1]) == 3 for e in tree(data).iter("lineAmntIn"))
+
+
+def test_a_defect_that_finds_no_place_is_said_aloud():
+    empty = replace(SMALL, profile="shop", start=SMALL.start.replace(day=4), days=1)  # a Sunday
+    with pytest.raises(Refused, match="nr-gap"):
+        written(replace(empty, defects=("nr-gap",)))
+
+
+def test_an_unknown_defect_is_refused():
+    with pytest.raises(Refused, match="finnes ikke"):
+        written(replace(SMALL, defects=("no-such",)))

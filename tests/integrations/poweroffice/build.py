@@ -1,0 +1,75 @@
+"""Builders: a journal, a code book, a client."""
+
+from collections.abc import Callable
+from datetime import date
+
+from accounting.books.domain.codes import Role
+from accounting.books.domain.journal import Journal, Line
+from accounting.books.domain.money import Ore
+from integrations.poweroffice.client import Limits, PowerOfficeClient, new_session
+from integrations.poweroffice.hosts import DEMO, Hosts, Keys
+from integrations.poweroffice.tokens import TokenCache
+from integrations.poweroffice.wire import CodeBook
+
+MARK = "K7F39QXD"
+DAY = date(2026, 11, 23)
+KEYS = Keys("an-application-key", "a-client-key", "a-subscription-key")
+
+# The tax administration's own example (saft.md 2): cash 295.00 + card 218.80 + rounding 0.40.
+EXAMPLE = (
+    ("1900", Role.CASH, "0", 295_00, "Kontanter"),
+    ("1901", Role.CARD, "0", 218_80, "Bankkort"),
+    ("7740", Role.ROUNDING, "0", 40, "Øreavrunding"),
+    ("3030", Role.SALES, "31", -102_80, "Mat 15 %"),
+    ("3020", Role.SALES, "3", -232_00, "Tobakk 25 %"),
+    ("3010", Role.SALES, "3", -179_40, "Øl 25 %"),
+)
+
+
+def a_journal(rows=EXAMPLE, **changes) -> Journal:
+    """The example's journal, with another head or other lines where given."""
+    department = changes.get("department", "Sentrum")
+    lines = tuple(
+        Line(account, role, vat, department, Ore(amount), text, group="04006")
+        for account, role, vat, amount, text in rows
+    )
+    head = {
+        "register": "1",
+        "z_number": "14",
+        "voucher_date": DAY,
+        "department": department,
+        "department_code": "",
+        "lines": lines,
+    }
+    return Journal(**{**head, **changes})
+
+
+A_BOOK = CodeBook(
+    accounts={"1900": 190001, "1901": 190101, "7740": 774001}
+    | {"3030": 303001, "3020": 302001, "3010": 301001},
+    vat_codes={"0": 9000, "3": 9003, "31": 9031},
+    departments={"1": 1610},
+)
+
+
+def a_client(
+    hosts: Hosts = DEMO,
+    *,
+    keys: Keys = KEYS,
+    wait_turn: Callable[[], None] = lambda: None,
+    tokens: TokenCache | None = None,
+    **limits,
+) -> PowerOfficeClient:
+    """A client with no throttle and a token cache of its own."""
+    patience = Limits(**{"deadline_s": 5.0, **limits})
+    return PowerOfficeClient(
+        new_session(), hosts, keys, wait_turn, patience, tokens or TokenCache()
+    )
+
+
+def always() -> bool:
+    return True
+
+
+def never() -> bool:
+    return False

@@ -1,0 +1,37 @@
+"""The settings under test: fast, and without a trace in the project's own `var/`.
+
+SQLite in a folder of its own that goes with the process; DATABASE_URL, CELERY_BROKER_URL and
+REDIS_URL are respected when given (`python -m tests.services` gives them).
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="backoffice-tests-")
+_owner = os.getpid()
+
+
+@atexit.register
+def _remove_folder() -> None:
+    if os.getpid() == _owner:  # not when a forked child ends
+        shutil.rmtree(_folder, ignore_errors=True)
+
+
+os.environ["VAR_DIR"] = _folder
+os.environ["DJANGO_DEBUG"] = "1"
+
+from backoffice.settings import *  # noqa: E402, F403  # the folder must be known first
+from backoffice.settings import DATABASES, INSTALLED_APPS, REDIS_URL  # noqa: E402
+
+DEBUG = False
+INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads of a live server and other processes see the same rows.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}
+if not REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
