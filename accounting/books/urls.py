@@ -1,7 +1,11 @@
 """Addresses of the room's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accounting.books import views
 
 app_name = "books"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("oppsett/generelt/kontooppsett/", views.account_setup, name="account_setup"),
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from accounting.company.models import Company
 from accounting.company.queries import role_in
 from accounting.company.roles import Permission, may
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
 
 P = ParamSpec("P")
 _Page = Callable[Concatenate[HttpRequest, Company, P], HttpResponse]
@@ -41,3 +44,10 @@ def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., H
         return page
 
     return decorate
+
+
+def person(request: HttpRequest) -> "AbstractBaseUser":
+    """Give who is acting, inside a company page. Raises PermissionDenied for nobody."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user

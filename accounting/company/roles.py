@@ -18,12 +18,15 @@ class Permission(StrEnum):
     UPLOAD_SALES = "upload-sales"
     CHANGE_SETUP = "change-setup"
     SEND = "send"
+    CHANGE_CONNECTION = "change-connection"
 
 
+# Keys, frequency and the export-from date are the manager's; others see how they are (ux.md 2.2).
+_ALL_BUT_THE_CONNECTION = frozenset(Permission) - {Permission.CHANGE_CONNECTION}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(Permission),
-    Role.ACCOUNTANT: frozenset(Permission),
-    Role.SUPERADMIN: frozenset(Permission),
+    Role.ACCOUNTANT: _ALL_BUT_THE_CONNECTION,
+    Role.SUPERADMIN: _ALL_BUT_THE_CONNECTION,
 }
 
 

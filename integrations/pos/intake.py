@@ -57,7 +57,7 @@ class Report:
 
 
 def take_in(
-    company: Company, file: BinaryIO, progress: Callable[[int], None] = lambda _: None
+    company: Company, file: BinaryIO, progress: Callable[[int], object] = lambda _: None
 ) -> Report:
     """Read a SAF-T file and store what is new in it; `progress` is told the bytes read so far.
 
@@ -78,9 +78,11 @@ def take_in(
 def sha256_of(file: BinaryIO) -> str:
     """Give the file's SHA-256 in hex; it is read from its start and left there."""
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := file.read(1 << 20):
+        digest.update(block)
     file.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 def _spool(spool: IO[bytes], place: _Place, thing: Delivered | ZReport) -> None:

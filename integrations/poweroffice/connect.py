@@ -63,6 +63,8 @@ def connect(
     answer, an environment not used here, and a client that belongs to another company.
     """
     keys = Keys(application_key.strip(), client_key.strip(), subscription_key.strip())
+    if not all(map(_can_be_a_key, (keys.application, keys.client, keys.subscription))):
+        raise ConnectRefused(errors.key_refused())
     try:
         whose = open_client(environment, keys).client_information()
     except (ApiFailure, NotAllowedHere) as problem:
@@ -114,6 +116,11 @@ def fetch_chart(connection: Connection) -> Fetched:
     )
     Connection.objects.filter(pk=connection.pk).update(chart_fetched_at=clock.now())
     return Fetched(len(accounts), len(vat_codes), len(departments))
+
+
+def _can_be_a_key(text: str) -> bool:
+    """Say whether it can stand in a header at all; what they think of it is theirs to say."""
+    return bool(text) and text.isascii() and text.isprintable()
 
 
 def _issue_of(problem: ApiFailure | NotAllowedHere) -> Issue:

@@ -28,11 +28,11 @@ class RefusedFile(Exception):
 class Misfit(Exception):
     """A value that does not fit its element; stream.py finds the line and refuses the file."""
 
-    def __init__(self, code: str, element: str, value: str) -> None:
-        """Keep what is said of it: an issue code, the element's name and its text."""
-        super().__init__(code, element, value)
+    def __init__(self, code: str, elements: frozenset[str], value: str) -> None:
+        """Keep what is said of it: an issue code, the names it may have come from, its text."""
+        super().__init__(code, sorted(elements), value)
         self.code = code
-        self.element = element
+        self.elements = elements
         self.value = value
 
 

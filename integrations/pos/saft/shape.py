@@ -1,11 +1,12 @@
 """Reads the fields of an element by position: the order is checked once for each form, not each time.
 
 A till writes the same few forms again and again. The first element of a form is checked against the
-grammar and gives a `Part`: where each wanted field stands. The next ones are serialised and split in
-C, and the fields picked by position. Measured: twice as fast as visiting every child.
+grammar and leaves behind where each wanted field stands. The next ones are serialised and split in C,
+and the fields picked by position: no Python for each child.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -16,15 +17,22 @@ from integrations.pos.saft.grammar import GRAMMAR, NEEDED, check_order, local_na
 from integrations.pos.saft.refusal import RefusedFile
 
 Texts = list[str]
-Pick = Callable[[Texts], Any]  # a tuple of str, as long as the row in FIELDS
+Pick = Callable[[Texts], Any]  # gives a tuple of str, as long as the row in FIELDS
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "event": ("eventType", "transID", "eventDate", "eventTime"),
-    "eventReport": ("reportID", "reportType", "reportDate", "reportTime", "registerID", "reportReturnAmnt"),
-    "reportTotalCashSales": ("totalCashSaleAmnt", "accID"),
+    "eventReport": (
+        "reportID",
+        "reportType",
+        "reportDate",
+        "reportTime",
+        "registerID",
+        "reportTotalCashSales/totalCashSaleAmnt",
+        "reportTip/tipAmnt",
+        "reportReturnAmnt",
+    ),
     "reportArtGroup": ("artGroupID", "artGroupAmnt"),
     "reportPayment": ("paymentType", "paymentAmnt"),
-    "reportTip": ("tipNum", "tipAmnt"),
     "reportCashSaleVat": ("vatCode", "vatPerc", "cashSaleAmnt", "vatAmnt", "vatAmntTp"),
     "cashtransaction": (
         "nr",
@@ -37,39 +45,47 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "transTime",
         "custSupID",
         "invoiceID",
+        "rounding/roundingAmnt",
         "receiptNum",
-        "bookDate",
         "voidTransaction",
         "trainingID",
     ),
-    "ctLine": ("artGroupID", "lineAmntIn", "lineAmntEx", "amntTp", "cashTransLineDescr"),
+    "ctLine": (
+        "artGroupID",
+        "lineAmntIn",
+        "lineAmntEx",
+        "amntTp",
+        "cashTransLineDescr",
+        "vat/vatCode",
+        "vat/vatPerc",
+        "vat/vatAmnt",
+    ),
     "vat": ("vatCode", "vatPerc", "vatAmnt", "vatAmntTp"),
     "raise": ("raiseType", "raiseAmnt"),
-    "rounding": ("roundingAmnt", "accID"),
     "payment": ("paymentType", "paidAmnt", "curCode", "exchRt"),
 }
 _ABSENT = -1  # every list of texts ends with an empty one: what is not there reads as ''
-_NOTHING = ("", "")
 MOST_FORMS = 1000
+_STRAY_ENTITY = re.compile("&(?!lt;|gt;|amp;|#13;).{0,30}")
 
 
 @dataclass(slots=True)
-class Part:
-    """One element of a form: `pick` gives its wanted fields as FIELDS orders them."""
+class Form:
+    """Where the fields of one form stand. `pick` gives the element's own, as FIELDS orders them.
+
+    `rows` has the pickers of the elements inside, by name and in their order. A line's vat is among
+    its own fields, its raises among the transaction's.
+    """
 
     pick: Pick
-    parts: dict[str, list["Part"]] = field(default_factory=dict)
-    present: frozenset[str] = frozenset()
+    places: Mapping[str, int]
+    rows: dict[str, list[Pick]] = field(default_factory=dict)
+    needed: list[int] = field(default_factory=list)
+    pick_needed: Pick = tuple
 
-    def all(self, name: str) -> list["Part"]:
-        """Give the parts of one name, in their order."""
-        return self.parts.get(name, [])
-
-
-@dataclass(slots=True)
-class _Form:
-    part: Part
-    needed: Pick
+    def all(self, name: str) -> list[Pick]:
+        """Give the pickers of one name."""
+        return self.rows.get(name, [])
 
 
 class Forms:
@@ -77,9 +93,9 @@ class Forms:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._known: dict[str, _Form] = {}
+        self._known: dict[str, Form] = {}
 
-    def read(self, element: etree._Element) -> tuple[Part, Texts]:
+    def read(self, element: etree._Element) -> tuple[Form, Texts]:
         """Give where the fields stand, and the texts to pick them from.
 
         Raises RefusedFile: element-out-of-order, field-missing.
@@ -87,53 +103,53 @@ class Forms:
         xml = etree.tostring(element, encoding="unicode", with_tail=False)
         pieces = xml.replace("<", ">").split(">")
         tags, texts = pieces[1::2], pieces[2::2]
-        texts.append("")
         key = ">".join(tags)
         form = self._known.get(key)
         if form is None:
             form = self._learn(key, element, tags)
         if "&" in xml:
-            texts = [_unescaped(text) if "&" in text else text for text in texts]
-        if not all(form.needed(texts)):
+            texts = [_unescaped(text, element) if "&" in text else text for text in texts]
+        if not all(form.pick_needed(texts)):
             raise _empty(element)
-        return form.part, texts
+        texts.append("")
+        return form, texts
 
-    def _learn(self, key: str, element: etree._Element, tags: list[str]) -> _Form:
+    def _learn(self, key: str, element: etree._Element, tags: Texts) -> Form:
         if len(self._known) >= MOST_FORMS:
             self._known.clear()
         opening = (index for index, tag in enumerate(tags) if tag[0] != "/")
-        needed: list[int] = []
-        part = _part(element, opening, needed)
-        form = self._known[key] = _Form(part, itemgetter(*needed))
+        form = self._known[key] = _form(element, opening)
+        form.pick_needed = itemgetter(*form.needed)
         return form
 
 
-def _part(element: etree._Element, opening: Iterator[int], needed: list[int]) -> Part:
-    """Walk one element with the places where its tags open; note the leaves that must not be empty.
-
-    An element of which nothing is wanted hands its own parts upwards.
-    """
+def _form(element: etree._Element, opening: Iterator[int]) -> Form:
+    """Walk one element together with the places where its tags open."""
     name = local_name(element)
     next(opening)
     places: dict[str, int] = {}
-    parts: dict[str, list[Part]] = {}
+    rows: dict[str, list[Pick]] = {}
+    needed: list[int] = []
     for child in check_order(element):
         child_name = local_name(child)
-        if child_name in GRAMMAR:
-            part = _part(child, opening, needed)
-            for inner_name, inner in _handed_up(child_name, part):
-                parts.setdefault(inner_name, []).extend(inner)
+        if child_name not in GRAMMAR:
+            _check_leaf(child, child_name)
+            places[child_name] = next(opening)
+            if child_name in NEEDED[name]:
+                needed.append(places[child_name])
             continue
-        _check_leaf(child, child_name)
-        places[child_name] = next(opening)
-        if child_name in NEEDED[name]:
-            needed.append(places[child_name])
-    wanted = [places.get(field_name, _ABSENT) for field_name in FIELDS.get(name, _NOTHING)]
-    return Part(itemgetter(*wanted), parts, frozenset(places))
+        inner = _form(child, opening)
+        needed += inner.needed
+        places |= {f"{child_name}/{leaf}": place for leaf, place in inner.places.items()}
+        for row_name, picks in (*_own(child_name, name, inner), *inner.rows.items()):
+            rows.setdefault(row_name, []).extend(picks)
+    wanted = [places.get(leaf, _ABSENT) for leaf in FIELDS.get(name, ("", ""))]
+    return Form(itemgetter(*wanted), places, rows, needed)
 
 
-def _handed_up(name: str, part: Part) -> Iterable[tuple[str, list[Part]]]:
-    return [(name, [part])] if name in FIELDS else part.parts.items()
+def _own(name: str, parent: str, form: Form) -> list[tuple[str, list[Pick]]]:
+    """Give an element's own picker to its parent, unless its fields are among the parent's own."""
+    return [(name, [form.pick])] if name in FIELDS and (parent, name) != ("ctLine", "vat") else []
 
 
 def _check_leaf(leaf: etree._Element, name: str) -> None:
@@ -142,21 +158,22 @@ def _check_leaf(leaf: etree._Element, name: str) -> None:
         raise RefusedFile("element-out-of-order", facts, inner.sourceline or 0)
 
 
-def _unescaped(text: str) -> str:
-    """Undo what the serialiser escapes in a text: these four and nothing else."""
+def _unescaped(text: str, element: etree._Element) -> str:
+    """Undo what the serialiser escapes in a text. Raises RefusedFile for an entity nobody declared."""
+    if stray := _STRAY_ENTITY.search(text):
+        raise RefusedFile("file-not-xml", {"detail": stray[0]}, element.sourceline or 0)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#13;", "\r")
     return text.replace("&amp;", "&")
 
 
 def _empty(element: etree._Element) -> RefusedFile:
     """Find the first leaf that must not be empty and is."""
-    for inner in element.iter():
-        if not inner.text and not len(inner) and _is_needed(inner):
-            name = local_name(inner)
-            return RefusedFile("field-missing", {"element": name}, inner.sourceline or 0)
-    raise AssertionError("a form missed a text that the element has")
+    leaves = (leaf for leaf in element.iter() if not leaf.text and _is_needed(leaf))
+    leaf = next(leaves)
+    return RefusedFile("field-missing", {"element": local_name(leaf)}, leaf.sourceline or 0)
 
 
 def _is_needed(leaf: etree._Element) -> bool:
     parent = leaf.getparent()
-    return parent is not None and local_name(leaf) in NEEDED.get(local_name(parent), ())
+    name = local_name(leaf)
+    return parent is not None and name not in GRAMMAR and name in NEEDED[local_name(parent)]

@@ -11,24 +11,31 @@ from typing import BinaryIO
 from lxml import etree
 
 from integrations.pos.saft.grammar import NAMESPACE, check_order, local_name, out_of_order
-from integrations.pos.saft.items import Company, Item, ReceiptRead, RegisterSeen, ZRead
-from integrations.pos.saft.master import Master, company_of, leaf_text, leaf_texts, location_of
-from integrations.pos.saft.master import malformed, master_of
+from integrations.pos.saft.items import Item, ReceiptRead, RegisterSeen, ZRead
+from integrations.pos.saft.master import (
+    Master,
+    company_of,
+    leaf_text,
+    leaf_texts,
+    location_of,
+    malformed,
+    master_of,
+)
 from integrations.pos.saft.prologue import PARSING, checked_beginning
-from integrations.pos.saft.receipts import read_receipt
+from integrations.pos.saft.receipts import Till
 from integrations.pos.saft.refusal import Misfit, RefusedFile, not_xml
 from integrations.pos.saft.shape import Forms
-from integrations.pos.saft.times import Clock
 from integrations.pos.saft.zreports import Journal
 
-CHUNK = 1 << 16
+CHUNK = 1 << 15
 LONGEST_LOCATION = 400
 LONGEST_TILL_ID = 100
 
 # Lists that nothing here is read from, and that may be long.
 _LISTS = ("customersSuppliers", "generalLedger", "periods", "employees", "articles")
 _PASSED_BY = ("customerSupplier", "ledgerAccount", "period", "employee", "article")
-_HANDED_OVER = (*_PASSED_BY, "event", "cashtransaction", "cashregister", "company", "header", "auditfile")
+_ENTRIES = frozenset({"event", "cashtransaction"})
+_HANDED_OVER = (*_PASSED_BY, *_ENTRIES, "cashregister", "company", "header", "auditfile")
 
 
 def read(source: BinaryIO, expected_org_no: str | None = None) -> Iterator[Item]:
@@ -66,7 +73,6 @@ class _Reading:
         self._company: etree._Element | None = None
         self._master = Master()
         self._forms = Forms()
-        self._register: etree._Element | None = None
         self._begin(None, "", "")
 
     def _begin(self, register: etree._Element | None, location: str, till_id: str) -> None:
@@ -75,54 +81,51 @@ class _Reading:
         self._till_id = till_id
         self._last: etree._Element | None = None
         self._journal = Journal(self._master)
-        self._clock = Clock()
+        self._till = Till(self._master)
 
-    def take(self, element: etree._Element) -> Iterator[Item]:
-        """Take the next complete element. Raises RefusedFile."""
+    def take(self, element: etree._Element) -> list[Item]:
+        """Take the next complete element and give what it tells. Raises RefusedFile."""
         name = local_name(element)
-        if name in {"event", "cashtransaction"}:
-            yield from self._arrive(element)
-            try:
-                yield from self._entry(element, name)
-            except Misfit as misfit:
-                raise _with_line(misfit, element) from misfit
-        elif name in _PASSED_BY:
+        if name in _ENTRIES:
+            return self._entry(element, name)
+        if name in _PASSED_BY:
             _drop(element)
         elif name == "cashregister":
-            yield from self._end_register(element)
+            return self._end_register(element)
         elif name == "company":
-            yield from self._end_company(element)
+            return self._end_company(element)
         elif name == "header":
             _check_header(element)
         else:
-            list(check_order(element))
+            _check(element)
+        return []
 
-    def _entry(self, element: etree._Element, name: str) -> Iterator[Item]:
-        part, texts = self._forms.read(element)
-        if name == "cashtransaction":
-            receipt = read_receipt(part, texts, self._master, self._clock)
-            yield ReceiptRead(self._location, self._till_id, receipt)
-        elif z := self._journal.read(part, texts):
-            yield ZRead(self._location, self._till_id, z)
-
-    def _arrive(self, element: etree._Element) -> Iterator[Item]:
-        """See to it that the element stands where it may, and let go of the one before it."""
+    def _entry(self, element: etree._Element, name: str) -> list[Item]:
+        """Read an event or a transaction, and let go of the one before it."""
         register = element.getparent()
-        if register is not self._register:
-            yield from self._begin_register(register, element)
-        before = element.getprevious()
+        items = [] if register is self._register else self._begin_register(register, element)
         if self._last is not None:
+            before = element.getprevious()
             if before is not self._last:
                 raise out_of_order(before, "cashregister")
-            if self._last.tag != element.tag and local_name(element) == "event":
+            if name == "event" and local_name(before) != name:
                 raise out_of_order(element, "cashregister")
-            register.remove(self._last)
+            register.remove(before)
         self._last = element
+        form, texts = self._forms.read(element)
+        try:
+            if name == "cashtransaction":
+                receipt = self._till.read(form, texts)
+                items.append(ReceiptRead(self._location, self._till_id, receipt))
+            elif z := self._journal.read(form, texts):
+                items.append(ZRead(self._location, self._till_id, z))
+        except Misfit as misfit:
+            raise _with_line(misfit, element) from misfit
+        return items
 
-    def _begin_register(self, register: etree._Element, first: etree._Element | None) -> Iterator[Item]:
-        location, company, root = _ancestors(register, first)
-        if company is not self._company:
-            yield self._begin_company(company)
+    def _begin_register(self, register: etree._Element, first: etree._Element | None) -> list[Item]:
+        location, company, _ = _ancestors(register, first)
+        items = self._begin_company(company)
         head = {local_name(child): child for child in check_order(register, whole=first is None)}
         till_id = leaf_text(head["registerID"]).strip()
         place = location_of(location)
@@ -131,38 +134,49 @@ class _Reading:
         if len(place) > LONGEST_LOCATION:
             raise malformed(location[0])
         self._begin(register, place, till_id)
-        yield RegisterSeen(place, till_id)
+        return [*items, RegisterSeen(place, till_id)]
 
-    def _begin_company(self, element: etree._Element) -> Company:
+    def _begin_company(self, element: etree._Element) -> list[Item]:
+        """Read the company when its first register begins, or it ends: what it says comes before."""
+        if element is self._company:
+            return []
         if self._company is not None:
             raise RefusedFile("file-two-companies", {}, element.sourceline or 0)
         self._company = element
-        list(check_order(element, whole=False))
+        _check(element, whole=False)
         company = company_of(element)
         if self._expected_org_no not in {None, company.org_no}:
             facts = {"found": company.org_no, "expected": self._expected_org_no or ""}
             raise RefusedFile("file-of-another-company", facts, element.sourceline or 0)
         self._master = master_of(element)
-        return company
+        return [company]
 
-    def _end_register(self, register: etree._Element) -> Iterator[Item]:
-        if register is not self._register:
-            yield from self._begin_register(register, None)
-        elif self._last is not None and register[-1] is not self._last:
+    def _end_register(self, register: etree._Element) -> list[Item]:
+        items = [] if register is self._register else self._begin_register(register, None)
+        if self._last is not None and register[-1] is not self._last:
             raise out_of_order(register[-1], "cashregister")
         for child in register[:]:
             register.remove(child)
         self._last = None
+        return items
 
-    def _end_company(self, element: etree._Element) -> Iterator[Item]:
-        if element is not self._company:
-            yield self._begin_company(element)
-        for child in check_order(element):
+    def _end_company(self, element: etree._Element) -> list[Item]:
+        items = self._begin_company(element)
+        _check(element)
+        for child in element:
             if local_name(child) == "location":
-                list(check_order(child))
+                _check(child)
+        return items
 
 
-def _ancestors(register: etree._Element, child: etree._Element | None) -> tuple[etree._Element, ...]:
+def _check(element: etree._Element, *, whole: bool = True) -> None:
+    for _ in check_order(element, whole=whole):
+        pass
+
+
+def _ancestors(
+    register: etree._Element, child: etree._Element | None
+) -> tuple[etree._Element, ...]:
     """Give location, company and root of a register. Raises RefusedFile where they are not these."""
     chain = (register, *register.iterancestors())
     names = tuple(local_name(element) for element in chain)
@@ -191,10 +205,10 @@ def _check_header(element: etree._Element) -> None:
 
 def _with_line(misfit: Misfit, element: etree._Element) -> RefusedFile:
     """Find where the value stands that does not fit."""
-    line = element.sourceline or 0
-    for inner in element.iter():
-        if local_name(inner) == misfit.element and (inner.text or "") == misfit.value:
-            line = inner.sourceline or 0
-            break
-    facts = {"element": misfit.element, "value": misfit.value[:80]}
-    return RefusedFile(misfit.code, facts, line)
+    wrong = next(
+        leaf
+        for leaf in element.iter()
+        if local_name(leaf) in misfit.elements and (leaf.text or "") == misfit.value
+    )
+    facts = {"element": local_name(wrong), "value": misfit.value[:80]}
+    return RefusedFile(misfit.code, facts, wrong.sourceline or 0)

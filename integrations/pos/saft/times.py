@@ -38,10 +38,12 @@ class Clock:
             wall = datetime.combine(date_, time_)
             if more_days:
                 wall += timedelta(more_days)
-            utc = self._resolved(wall) if zone is None else wall.replace(tzinfo=zone).astimezone(UTC)
+            utc = (
+                self._resolved(wall) if zone is None else wall.replace(tzinfo=zone).astimezone(UTC)
+            )
             at = wall if zone is None else utc.astimezone(OSLO)
         except OverflowError:
-            raise Misfit("field-malformed", elements[0], day) from None
+            raise Misfit("field-malformed", frozenset(elements[:1]), day) from None
         if utc > self._latest:
             self._latest = utc
         return at.isoformat()[:19], utc
@@ -79,7 +81,7 @@ def _date(text: str, element: str) -> tuple[date, timezone | None]:
             return date.fromisoformat(found[1]), _zone(found[2])
     except ValueError:
         pass  # a month 13 has the form of a date; it is refused like any other misfit
-    raise Misfit("field-malformed", element, text)
+    raise Misfit("field-malformed", frozenset({element}), text)
 
 
 @lru_cache(maxsize=16_384)
@@ -93,7 +95,7 @@ def _time(text: str, element: str) -> tuple[time, int, timezone | None]:
             return time.fromisoformat(found[1]), 0, _zone(found[3])
     except ValueError:
         pass  # an hour 25 has the form of a time; it is refused like any other misfit
-    raise Misfit("field-malformed", element, text)
+    raise Misfit("field-malformed", frozenset({element}), text)
 
 
 def _zone(text: str | None) -> timezone | None:

@@ -10,6 +10,7 @@ from integrations.poweroffice.client import Limits, PowerOfficeClient, new_sessi
 from integrations.poweroffice.hosts import DEMO, Hosts, Keys
 from integrations.poweroffice.tokens import TokenCache
 from integrations.poweroffice.wire import CodeBook
+from tests.sandbox import CREATE
 
 MARK = "K7F39QXD"
 DAY = date(2026, 11, 23)
@@ -73,3 +74,8 @@ def always() -> bool:
 
 def never() -> bool:
     return False
+
+
+def a_fault(fault: str, call: str = CREATE, **more) -> list[dict]:
+    """One fault of the sandbox, of making a draft unless another call is named."""
+    return [{"call": call, "fault": fault, **more}]

@@ -1,59 +1,30 @@
 """The client against answers written by hand: what it asks for, and what it makes of each answer."""
 
-import base64
 import json
-from datetime import UTC, datetime
 
 import pytest
 import requests
-import responses
-from responses import matchers
 
-from integrations.poweroffice import mapping, wire
+from integrations.poweroffice import wire
 from integrations.poweroffice.failures import (
-    ApiFailure,
     KeyRefused,
-    NoToken,
     Refused,
     Said,
     Throttled,
     Unclear,
     Withheld,
 )
-from integrations.poweroffice.hosts import DEMO, LIVE, Keys, sandbox_hosts
-from integrations.poweroffice.tokens import TokenCache
-from tests.integrations.poweroffice.build import A_BOOK, MARK, a_client, a_journal, always, never
-
-VOUCHERS = f"{DEMO.api}/JournalEntryVouchers"
-CREATE = f"{VOUCHERS}/ManualJournals"
-VOUCHER_ID = "38ecfc1a-bf51-448f-99a8-a61bc5771109"
-CREATED = {"Id": VOUCHER_ID, "VoucherDate": "2026-11-23", "Description": "x"}
-SINCE = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def far():
-    """The far side: the token call answers, everything else is up to the test."""
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        token = {"access_token": "t1", "token_type": "bearer", "expires_in": 1200}
-        mock.post(DEMO.token, json=token)
-        yield mock
-
-
-def a_draft() -> wire.ManualJournal:
-    draft = mapping.to_manual_journal(a_journal(), A_BOOK, MARK)
-    assert isinstance(draft, wire.ManualJournal)
-    return draft
-
-
-def failure_of(call):
-    with pytest.raises(ApiFailure) as caught:
-        call()
-    return caught.value.failure
-
-
-def calls_to(far, url):
-    return [call for call in far.calls if call.request.url.split("?")[0] == url]
+from integrations.poweroffice.hosts import DEMO, Keys
+from tests.integrations.poweroffice.build import a_client, always, never
+from tests.integrations.poweroffice.far_side import (
+    CREATE,
+    CREATED,
+    VOUCHER_ID,
+    VOUCHERS,
+    a_draft,
+    calls_to,
+    failure_of,
+)
 
 
 def test_a_draft_is_posted_with_its_amounts_digit_for_digit(far):
@@ -77,37 +48,6 @@ def test_every_call_carries_the_subscription_key_and_the_name_of_the_project(far
     for call in far.calls:
         assert call.request.headers["Ocp-Apim-Subscription-Key"] == "a-subscription-key"
         assert call.request.headers["User-Agent"].startswith("backoffice-settlement-export/")
-
-
-def test_the_token_call_is_basic_with_a_form(far):
-    a_client().token()
-
-    sent = far.calls[0].request
-    basic = base64.b64encode(b"an-application-key:a-client-key").decode()
-    assert sent.headers["Authorization"] == f"Basic {basic}"
-    assert sent.body == "grant_type=client_credentials"
-
-
-def test_one_token_serves_every_call_until_a_minute_before_it_expires(far):
-    far.get(f"{DEMO.api}/VatSettings", json={})
-    now = [0.0]
-    client = a_client(tokens=TokenCache(lambda: now[0]))
-
-    for moment in (0.0, 1139.0, 1140.0):
-        now[0] = moment
-        client.vat_settings()
-
-    assert len(calls_to(far, DEMO.token)) == 2
-
-
-def test_tokens_of_two_clients_are_never_mixed(far):
-    far.get(f"{DEMO.api}/VatSettings", json={})
-    tokens = TokenCache()
-
-    for client_key in ("one", "two"):
-        a_client(keys=Keys("a", client_key, "s"), tokens=tokens).vat_settings()
-
-    assert len(calls_to(far, DEMO.token)) == 2
 
 
 def test_a_401_gets_a_new_token_and_the_same_call_once_more(far):
@@ -138,28 +78,6 @@ def test_a_403_is_refused_and_the_token_is_asked_for_anew_next_time(far):
     assert failure_of(client.vat_settings) == Refused(Said(403))
 
     assert len(calls_to(far, DEMO.token)) == 2
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "failure"),
-    [
-        (400, '{"error":"invalid_client","error_description":"Not found."}', KeyRefused),
-        (401, '{"statusCode":401,"message":"Access denied"}', KeyRefused),
-        (429, '{"statusCode":"429","message":"Try again in 1 seconds."}', Throttled),
-        (404, '{"statusCode":404,"message":"Resource not found"}', NoToken),
-        (500, "", NoToken),
-        (302, "", NoToken),
-        (200, "no json", NoToken),
-        (200, '{"access_token":""}', NoToken),
-    ],
-)
-def test_whatever_the_token_call_answers_nothing_was_written(status, body, failure):
-    with responses.RequestsMock() as far:
-        far.post(DEMO.token, body=body, status=status)
-
-        failed = failure_of(lambda: a_client().create_manual_journal(a_draft(), always))
-
-    assert isinstance(failed, failure)
 
 
 @pytest.mark.parametrize(
@@ -251,66 +169,6 @@ def test_the_lease_is_asked_for_after_the_turn_and_again_after_a_401(far):
     assert order == ["turn", "turn", "lease", "turn", "turn", "lease"]
 
 
-def test_an_empty_list_is_204_without_a_body(far):
-    far.get(VOUCHERS, status=204)
-
-    assert a_client().journal_vouchers(SINCE) == ()
-
-
-def test_every_page_is_read_in_order(far):
-    item = {"VoucherType": "ManualJournal", "CreatedDateTimeOffset": "2026-11-23T05:00:00.1234567Z"}
-    second = f"{VOUCHERS}?PageNumber=2&PageSize=1"
-    far.get(
-        VOUCHERS,
-        json=[{**item, "Id": "a"}],
-        headers={"X-Pagination": json.dumps({"nextPageLink": second})},
-        match=[
-            matchers.query_param_matcher(
-                {"createdDateTimeOffsetGreaterThan": "2026-11-23T04:00:00.000000Z", "PageSize": "1"}
-            )
-        ],
-    )
-    far.get(
-        VOUCHERS,
-        json=[{**item, "Id": "b"}],
-        headers={"X-Pagination": '{"nextPageLink":null}'},
-        match=[matchers.query_param_matcher({"PageNumber": "2", "PageSize": "1"})],
-    )
-
-    items = a_client(page_size=1).journal_vouchers(SINCE)
-
-    assert [item.Id for item in items] == ["a", "b"]
-    assert items[0].CreatedDateTimeOffset == datetime(2026, 11, 23, 5, 0, 0, 123456, UTC)
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "https://elsewhere.example/v2/JournalEntryVouchers?PageNumber=2",
-        "http://goapi.poweroffice.net/demo/v2/JournalEntryVouchers?PageNumber=2",
-        "//elsewhere.example/x",
-    ],
-)
-def test_the_keys_are_never_sent_after_a_link_to_another_host(far, link):
-    header = {"X-Pagination": json.dumps({"nextPageLink": link})}
-    far.get(VOUCHERS, json=[], headers=header)
-
-    failed = failure_of(lambda: a_client().journal_vouchers(SINCE))
-
-    assert failed == Unclear("the next page is at another host", 200)
-
-
-def test_a_list_without_an_end_is_given_up(far, monkeypatch):
-    monkeypatch.setattr("integrations.poweroffice.client.MOST_PAGES", 3)
-    header = {"X-Pagination": json.dumps({"nextPageLink": VOUCHERS})}
-    far.get(VOUCHERS, json=[], headers=header)
-
-    failed = failure_of(lambda: a_client().journal_vouchers(SINCE))
-
-    assert failed == Unclear("the list has no end", 200)
-    assert len(calls_to(far, VOUCHERS)) == 3
-
-
 def test_an_answer_that_is_too_large_is_not_read_to_its_end(far):
     far.post(CREATE, body=b" " * 2000, status=201)
 
@@ -336,36 +194,3 @@ def test_a_draft_is_deleted_by_its_id(far):
 def test_the_keys_are_not_shown():
     assert "key" not in repr(Keys("an-application-key", "a-client-key", "a-subscription-key"))
     assert "t1" not in repr(wire.Token(wire.RemoteId("t1"), 1200))
-
-
-def test_live_and_demo_are_constants():
-    assert LIVE.api == "https://goapi.poweroffice.net/v2"
-    assert DEMO.token == "https://goapi.poweroffice.net/Demo/OAuth/Token"
-
-
-@pytest.mark.parametrize("url", ["http://127.0.0.1:8123", "http://localhost:1/", "http://[::1]:9/"])
-def test_the_sandbox_is_on_this_machine(url):
-    assert sandbox_hosts(url).api == url.rstrip("/") + "/v2"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "https://127.0.0.1:1",
-        "http://10.0.0.7:8123",
-        "http://goapi.poweroffice.net",
-        "http://127.0.0.1.example.com",
-        "http://127.0.0.1@example.com",
-        "http://user:pass@127.0.0.1:1",
-        "http://127.0.0.1:1/api",
-        "http://127.0.0.1:1/?x=1",
-        "http://127.0.0.1:1/#x",
-        "http://2130706433:1",
-        "http://0.0.0.0:1",
-        "file:///etc/passwd",
-    ],
-)
-def test_no_other_address_passes_for_the_sandbox(url):
-    with pytest.raises(ValueError, match="only ever at"):
-        sandbox_hosts(url)

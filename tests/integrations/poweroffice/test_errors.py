@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounting.books.domain.issues import Page, words
@@ -140,6 +140,7 @@ FAILURES = st.one_of(
 )
 
 
+@settings(max_examples=50)
 @given(FAILURES)
 def test_every_failure_has_an_ending_whose_words_can_be_said(failure):
     ending = outcome(failure)

@@ -39,6 +39,12 @@ FILES: dict[str, Text] = {
         "Be kasseleverandøren om en fil i UTF-8.",
         "Ask the till's vendor for a file in UTF-8.",
     ),
+    "file-unreadable": _file(
+        "«{name}» finnes ikke, eller kan ikke åpnes.",
+        "“{name}” does not exist, or cannot be opened.",
+        "Sjekk navnet og mappen.",
+        "Check its name and folder.",
+    ),
     "file-empty": _file("Den er tom.", "It is empty."),
     "file-two-companies": _file(
         "Den gjelder flere enn ett selskap.",

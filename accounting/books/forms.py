@@ -1,0 +1,79 @@
+"""What a person typed in Kontooppsett, row by row, and what is wrong with it."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest
+from django.utils.translation import gettext as _
+
+from accounting.books.domain.codes import VAT_NAMES
+from accounting.books.domain.setup import Chart, Rule, RuleKey
+
+ACCOUNT, VAT = "konto:", "mva:"
+_NUMBER = re.compile(r"\d{1,20}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One row as it was typed; `error` is the sentence to show at its account field."""
+
+    account: str
+    vat_code: str
+    error: str = ""
+
+    def rule(self, before: Rule | None) -> Rule | None:
+        """Give the rule that is meant; None for an emptied row. It counts from the day it did."""
+        if not self.account:
+            return None
+        valid_from = {"valid_from": before.valid_from} if before else {}
+        return Rule(self.account, self.vat_code, **valid_from)
+
+
+def vat_choices(chart: Chart) -> dict[str, str]:
+    """Give code → words: theirs once the chart is fetched, else the standard sales codes."""
+    theirs = {code: row.name for code, row in chart.vat_codes.items() if row.active}
+    return {code: f"{code} – {name}" for code, name in (theirs or VAT_NAMES).items()}
+
+
+def read_rows(posted: Mapping[str, str], vat_codes: Collection[str]) -> dict[RuleKey, Entered]:
+    """Read every row that was posted. Raises BadRequest for a row that no page of ours has."""
+    return dict(_rows(posted, vat_codes))
+
+
+def _rows(
+    posted: Mapping[str, str], vat_codes: Collection[str]
+) -> Iterator[tuple[RuleKey, Entered]]:
+    for name, typed in posted.items():
+        if not name.startswith(ACCOUNT):
+            continue
+        key = parse_key(name.removeprefix(ACCOUNT))
+        if key is None:
+            raise BadRequest(name)
+        account = number_in(typed)
+        vat_code = posted.get(f"{VAT}{key}", "")
+        yield key, Entered(account, vat_code, _error(account, vat_code, vat_codes))
+
+
+def parse_key(text: str) -> RuleKey | None:
+    """Read a row's name as fix links carry it; None for anything else."""
+    try:
+        return RuleKey.parse(text)
+    except ValueError:
+        return None
+
+
+def number_in(typed: str) -> str:
+    """Take the number of `1900 Kontanter`; anything else is given back as it was typed."""
+    first, _space, _name = typed.strip().partition(" ")
+    return first if _NUMBER.match(first) else typed.strip()
+
+
+def _error(account: str, vat_code: str, vat_codes: Collection[str]) -> str:
+    if account and not _NUMBER.match(account):
+        return _("«%(typed)s» er ikke et kontonummer. Skriv bare sifre, som 3000.") % {
+            "typed": account
+        }
+    if vat_code and vat_code not in vat_codes:
+        return _("Mva-kode %(code)s finnes ikke i listen. Velg en annen.") % {"code": vat_code}
+    return ""

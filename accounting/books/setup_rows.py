@@ -1,0 +1,179 @@
+"""The rows of Kontooppsett as a page shows them: what was used, what is set, what stands in the way.
+
+Rows come from the company's latest settlements, the suggestions, what is saved already, and the row
+that a fix link names. Nothing here writes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from accounting.books.domain.checks import chart_issues
+from accounting.books.domain.codes import NO_VAT, PAYMENT_ROLES, Role
+from accounting.books.domain.day import SalesDay
+from accounting.books.domain.issues import Issue
+from accounting.books.domain.setup import Chart, Rule, RuleKey, Rules, Setup
+from accounting.books.queries import chart_of, rule_key
+from accounting.books.suggestions import SUGGESTED
+from accounting.company.models import Company, Department
+
+LATEST = 200  # settlements looked through for what is used; a till's habits show in far fewer
+PAYMENTS = frozenset(PAYMENT_ROLES.values())
+_RulesOf = Mapping[int | None, Rules]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What tills have rung up: the key as it is looked up, the till's own name, the rate (basis points)."""
+
+    wanted: RuleKey
+    name: str = ""
+    rate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: `rule` is what is saved here, `follows` the row that counts where nothing is.
+
+    `proposal` is a suggestion for a row that is empty; `issues` are what the chart has against the
+    rule that counts. `missing` means that settlements stop here.
+    """
+
+    key: RuleKey
+    used: Used | None = None
+    rule: Rule | None = None
+    follows: tuple[RuleKey, Rule] | None = None
+    proposal: Rule | None = None
+    issues: tuple[Issue, ...] = ()
+    opened: bool = False
+
+    @property
+    def missing(self) -> bool:
+        """Say whether something sold or paid has no account, or one that would be refused."""
+        lacks = self.used is not None and not (self.rule or self.follows)
+        return lacks or bool(self.issues)
+
+    @property
+    def section(self) -> str:
+        """Give `"sales"`, `"payment"` or `"other"`."""
+        if self.key.role is Role.SALES:
+            return "sales"
+        return "payment" if self.key.role in PAYMENTS else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class SetupPage:
+    """The rows of one department, or of the company's default, and the chart they are held against."""
+
+    rows: tuple[Row, ...]
+    chart: Chart
+
+    @property
+    def lacking(self) -> int:
+        """Count the rows that stop something."""
+        return sum(row.missing for row in self.rows)
+
+
+def setup_page(
+    company: Company, department: Department | None, today: date, opened: RuleKey | None = None
+) -> SetupPage:
+    """Give every row of one department's Kontooppsett, or of the company's default for None."""
+    rules = _rules(company)
+    setup = _setup(company, department, rules)
+    used = {_narrow(u.wanted): u for u in _used(company, department, rules, today)}
+    here = setup.own if department else setup.default
+    keys = {*used, *SUGGESTED, *setup.own, *setup.default, *([opened] if opened else ())}
+    rows = (_row(key, used.get(key), here, setup, today) for key in keys)
+    shown = [replace(row, opened=row.key == opened) for row in rows]
+    return SetupPage(tuple(sorted(shown, key=_order)), setup.chart)
+
+
+def _order(row: Row) -> tuple[int, bool, str, str]:
+    place = ("sales", "payment", "other").index(row.section)
+    return place, row.used is None, row.used.name if row.used else "", str(row.key)
+
+
+def _narrow(wanted: RuleKey) -> RuleKey:
+    return RuleKey(wanted.role, wanted.own, "", wanted.vat_code)
+
+
+def _row(key: RuleKey, used: Used | None, here: Rules, setup: Setup, today: date) -> Row:
+    wanted = used.wanted if used else key
+    rule = max(here.get(key, ()), key=lambda r: r.valid_from, default=None)
+    found = (key, rule) if rule else setup.find(wanted, today)
+    issues: list[Issue] = []
+    if found and (rule or used):
+        vat_code = found[1].vat_code or wanted.vat_code or NO_VAT
+        issues = chart_issues(found[0], found[1].account, vat_code, today, setup)
+    return Row(
+        key=key,
+        used=used,
+        rule=rule,
+        follows=None if rule else found,
+        proposal=None if found else _proposal(wanted, today),
+        issues=tuple(issues),
+    )
+
+
+def _proposal(wanted: RuleKey, today: date) -> Rule | None:
+    found = Setup(default={key: (rule,) for key, rule in SUGGESTED.items()}).find(wanted, today)
+    return found[1] if found else None
+
+
+def _rules(company: Company) -> _RulesOf:
+    rules: dict[int | None, dict[RuleKey, tuple[Rule, ...]]] = defaultdict(dict)
+    for entry in company.setup_entries.all():
+        of, key = rules[entry.department_id], rule_key(entry)
+        rule = Rule(entry.account, entry.posting_vat_code, entry.valid_from)
+        of[key] = (*of.get(key, ()), rule)
+    return rules
+
+
+def _setup(company: Company, department: Department | None, rules: _RulesOf) -> Setup:
+    return Setup(
+        version=company.setup_version,
+        department=department.name if department else "",
+        # The default has no department of its own: whether one is linked shows on each department.
+        department_code=department.remote_code if department else "-",
+        own=rules.get(department.pk, {}) if department else {},
+        default=rules.get(None, {}),
+        chart=chart_of(company),
+    )
+
+
+def _used(
+    company: Company, department: Department | None, rules: _RulesOf, today: date
+) -> Iterator[Used]:
+    """Give what was rung up; for the default only what no department has a rule of its own for."""
+    settlements = company.settlements.filter(current=True, has_movement=True)
+    if department:
+        settlements = settlements.filter(register__department=department)
+    latest = settlements.select_related("register").order_by("-business_date", "-pk")
+    for settlement in latest[:LATEST]:
+        own = {} if department else rules.get(settlement.register.department_id or 0, {})
+        for used in _used_in(settlement.as_day()):
+            if not Setup(own=own).find(used.wanted, today):
+                yield used
+
+
+def _used_in(day: SalesDay) -> Iterator[Used]:
+    for sale in day.sales:
+        wanted = RuleKey(Role.SALES, sale.group, sale.standard_group, sale.vat_code)
+        yield Used(wanted, sale.group_name, sale.rate)
+    for payment in day.payments:
+        if role := PAYMENT_ROLES.get(payment.standard_type):
+            yield Used(RuleKey(role, payment.type, payment.standard_type), payment.type_name)
+    if day.rounding:
+        yield Used(RuleKey(Role.ROUNDING))
+    if day.tips:
+        yield Used(RuleKey(Role.TIP))
+
+
+def proposals(rows: Iterable[Row]) -> Mapping[RuleKey, Rule]:
+    """Give the fewest suggestions that mend the rows: wide ones first, narrow ones where none is wide."""
+    open_rows = [row for row in rows if row.proposal]
+    wide = {row.key: row.proposal for row in open_rows if row.key in SUGGESTED}
+    covered = set(wide.values())
+    narrow = {row.key: row.proposal for row in open_rows if row.proposal not in covered}
+    return {key: rule for key, rule in {**wide, **narrow}.items() if rule}

@@ -1,0 +1,156 @@
+"""The page of Kontooppsett: where a settlement's money goes, and where fix links land."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounting import clock
+from accounting.books import records
+from accounting.books.domain.checks import ROLE_NAMES
+from accounting.books.domain.codes import ARTICLE_GROUPS, PAYMENT_TYPES, VAT_NAMES, Role
+from accounting.books.domain.setup import RuleKey
+from accounting.books.forms import Entered, parse_key, read_rows, vat_choices
+from accounting.books.queries import active_departments
+from accounting.books.setup_rows import Row, SetupPage, proposals, setup_page
+from accounting.company.access import company_page, person
+from accounting.company.models import Company, Department
+from accounting.company.roles import Permission
+
+ALL = "alle"
+
+
+@company_page(Permission.CHANGE_SETUP)
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_setup(request: HttpRequest, company: Company) -> HttpResponse:
+    """Kontooppsett of one `?department=`, or the default; `?row=` names the row a fix link means."""
+    department = _department(company, request.GET.get("department", ""))
+    opened = parse_key(request.GET.get("row", ""))
+    page = setup_page(company, department, clock.today(), opened)
+    if request.method != "POST":
+        return _shown(request, department, page, {})
+    entered = read_rows(request.POST, _codes(page))
+    if "use" in request.POST:
+        return _shown(request, department, page, entered | _used(request.POST["use"], page))
+    if any(row.error for row in entered.values()):
+        return _shown(request, department, page, entered)
+    before = {row.key: row.rule for row in page.rows}
+    rows = {key: row.rule(before.get(key)) for key, row in entered.items()}
+    changed = {key: rule for key, rule in rows.items() if rule != before.get(key)}
+    saved = records.save_setup(company, department, changed, actor=person(request))
+    query = {"department": department.name if department else "", "lagret": saved}
+    address = reverse("books:account_setup", args=[company.org_no])
+    return redirect(f"{address}?{urlencode(query)}")
+
+
+def _department(company: Company, name: str) -> Department | None:
+    if not name:
+        return None
+    department = company.departments.filter(name=name).first()
+    if department is None:
+        raise Http404
+    return department
+
+
+def _codes(page: SetupPage) -> set[str]:
+    kept = {row.rule.vat_code for row in page.rows if row.rule}
+    return {*vat_choices(page.chart), *kept}
+
+
+def _used(wanted: str, page: SetupPage) -> dict[RuleKey, Entered]:
+    """Fill in a row's suggestion, or all of them; nothing is saved by this."""
+    if wanted == "all":
+        return {key: Entered(r.account, r.vat_code) for key, r in proposals(page.rows).items()}
+    key = parse_key(wanted)
+    rule = next((row.proposal for row in page.rows if row.key == key), None)
+    if key is None or rule is None:
+        raise BadRequest(wanted)
+    return {key: Entered(rule.account, rule.vat_code)}
+
+
+def _shown(
+    request: HttpRequest,
+    department: Department | None,
+    page: SetupPage,
+    entered: Mapping[RuleKey, Entered],
+) -> HttpResponse:
+    everything = request.GET.get("vis", ALL) == ALL
+    rows = [row for row in page.rows if everything or row.missing or row.opened]
+    lines = [_line(index, row, entered.get(row.key)) for index, row in enumerate(rows)]
+    company: Company = request.company  # type: ignore[attr-defined]
+    focus = request.POST.get("use", "")
+    shown = {
+        "department": department,
+        "departments": active_departments(company),
+        "everything": everything,
+        "page": page,
+        "sections": [
+            (name, [line for line in lines if line["section"] == code])
+            for code, name in (
+                ("sales", _("Salg")),
+                ("payment", _("Betaling")),
+                ("other", _("Annet")),
+            )
+        ],
+        "errors": [line for line in lines if line["error"]],
+        "filled": bool(focus),
+        "focus": focus,
+        "vat_codes": vat_choices(page.chart),
+        "proposals": len(proposals(page.rows)),
+        "saved": request.GET.get("lagret", ""),
+    }
+    return render(request, "books/account_setup.html", shown)
+
+
+def _line(index: int, row: Row, entered: Entered | None) -> dict[str, object]:
+    """Give a row with what stands in its fields: what was typed, else what is saved."""
+    kept = Entered(row.rule.account, row.rule.vat_code) if row.rule else Entered("", "")
+    typed = entered or kept
+    name, detail = _words(row)
+    return {
+        "index": index,
+        "row": row,
+        "key": str(row.key),
+        "section": row.section,
+        "name": name,
+        "detail": detail,
+        "account": typed.account,
+        "vat_code": typed.vat_code,
+        "error": typed.error,
+        "follows": row.follows and _follows(row.follows[0]),
+    }
+
+
+def _follows(key: RuleKey) -> str:
+    return _words(Row(key))[0]
+
+
+def _words(row: Row) -> tuple[str, str]:
+    """Say what a row is about, and the codes it goes by."""
+    key, used = row.key, row.used
+    if key.role is Role.SALES:
+        return _sales_words(row)
+    if key.own:
+        return (used.name if used else "") or key.own, _("betalingsmåte %s") % key.own
+    if key.standard:
+        return PAYMENT_TYPES.get(key.standard, key.standard), key.standard
+    norwegian, english = ROLE_NAMES[key.role]
+    return english if get_language() == "en" else norwegian, ""
+
+
+def _sales_words(row: Row) -> tuple[str, str]:
+    key, used = row.key, row.used
+    code = _("mva-kode %s") % key.vat_code
+    if used and used.rate:
+        code = f"{code}, {used.rate / 100:g} %".replace(".", ",")
+    if key.own:
+        return (used.name if used else "") or key.own, f"{_('varegruppe %s') % key.own} · {code}"
+    if key.standard:
+        return ARTICLE_GROUPS.get(key.standard, key.standard), f"{key.standard} · {code}"
+    return _("Annet salg med mva-kode %s") % key.vat_code, VAT_NAMES.get(key.vat_code, "")
