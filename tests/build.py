@@ -242,8 +242,7 @@ def the_official_example(company: Company) -> Settlement:
 
 def a_connection(company: Company, *, start: date | None = date(2020, 1, 1)) -> Connection:
     """A connection with the sandbox, and the export-from date unless it is None. Sends nothing."""
-    connection = exports.save_connection(
-        company,
+    tested = exports.Tested(
         provider="poweroffice",
         environment="sandbox",
         keys={"application": "app-1234", "client": "client-7a3f", "subscription": "sub-1234"},
@@ -251,6 +250,7 @@ def a_connection(company: Company, *, start: date | None = date(2020, 1, 1)) -> 
         client_id=f"client-of-{company.org_no}",
         client_name=company.name,
     )
+    connection = exports.save_connection(company, tested)
     if start and not ExportStart.objects.filter(company=company).exists():
         exports.set_export_start(company, "poweroffice", start)
     return connection

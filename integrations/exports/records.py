@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,43 +20,46 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
-def save_connection(  # noqa: PLR0913
-    company: Company,
-    *,
-    provider: str,
-    environment: str,
-    keys: Mapping[str, str],
-    shown_key: str,
-    client_id: str,
-    client_name: str,
-    actor: "AbstractBaseUser | None" = None,
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """Keys that were seen to open the far side, and whose they are there.
+
+    `shown_key` names the one of `keys` whose last four letters may be shown.
+    """
+
+    provider: str
+    environment: str
+    keys: Mapping[str, str]
+    shown_key: str
+    client_id: str
+    client_name: str
+
+
+def save_connection(
+    company: Company, tested: Tested, *, actor: "AbstractBaseUser | None" = None
 ) -> Connection:
-    """Store tested keys. Raises Refused when the far side's client is another company's already."""
-    taken = Connection.objects.filter(provider=provider, client_id=client_id)
-    other = taken.exclude(company=company).select_related("company").first()
-    if other:
-        raise Refused(f"Nøkkelen hører til «{client_name}», som er koblet til et annet selskap.")
-    with transaction.atomic():
-        connection, _ = Connection.objects.update_or_create(
-            company=company,
-            provider=provider,
-            defaults={
-                "environment": environment,
-                "keys": json.dumps(dict(keys)),
-                "last_four": last_four(keys[shown_key]),
-                "client_id": client_id,
-                "client_name": client_name,
-                "connected_at": clock.now(),
-            },
-        )
-        audit.note(
-            company,
-            "connection-saved",
-            provider,
-            actor=actor,
-            after={"client": client_name, "environment": environment},
-        )
-        bump_setup_version(company)
+    """Store tested keys, sealed. Raises Refused when their client is another company's already."""
+    try:
+        with transaction.atomic():
+            connection, _ = Connection.objects.update_or_create(
+                company=company,
+                provider=tested.provider,
+                defaults={
+                    "environment": tested.environment,
+                    "keys": json.dumps(dict(tested.keys)),
+                    "last_four": last_four(tested.keys[tested.shown_key]),
+                    "client_id": tested.client_id,
+                    "client_name": tested.client_name,
+                    "connected_at": clock.now(),
+                },
+            )
+            after = {"client": tested.client_name, "environment": tested.environment}
+            audit.note(company, "connection-saved", tested.provider, actor=actor, after=after)
+            bump_setup_version(company)
+    except IntegrityError:  # client_at_one_company
+        raise Refused(
+            f"Nøkkelen hører til «{tested.client_name}», som er koblet til et annet selskap."
+        ) from None
     return connection
 
 

@@ -73,16 +73,18 @@ def connect(
     try:
         return records.save_connection(
             company,
-            provider=PROVIDER,
-            environment=environment,
-            keys={
-                "application": keys.application,
-                "client": keys.client,
-                "subscription": keys.subscription,
-            },
-            shown_key="client",
-            client_id=whose.ClientId,
-            client_name=name,
+            records.Tested(
+                provider=PROVIDER,
+                environment=environment,
+                keys={
+                    "application": keys.application,
+                    "client": keys.client,
+                    "subscription": keys.subscription,
+                },
+                shown_key="client",
+                client_id=whose.ClientId,
+                client_name=name,
+            ),
             actor=actor,
         )
     except Refused as problem:

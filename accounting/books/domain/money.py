@@ -9,7 +9,7 @@ from typing import NewType
 Ore = NewType("Ore", int)
 ZERO = Ore(0)
 
-_KRONER = re.compile(r"\s*([+-]?)(\d+)(?:\.(\d*))?\s*\Z", re.ASCII)
+_KRONER = re.compile(r"\s*([+-]?)(?=\.?\d)(\d{0,18})(?:\.(\d*))?\s*\Z", re.ASCII)
 
 
 class NotAnAmount(ValueError):
@@ -20,7 +20,7 @@ def from_kroner(text: str) -> Ore:
     """Turn `"513.80"` into 51380 øre.
 
     Takes what the schema's Amount2decimals takes (saft.md 1.1): a sign, surrounding blanks, trailing
-    zeros after the second decimal. Raises NotAnAmount for anything else; a third decimal is refused,
+    zeros after the second decimal, `.50`; at most 18 digits of kroner. Raises NotAnAmount for anything else; a third decimal is refused,
     never rounded away.
     """
     found = _KRONER.match(text)
@@ -29,7 +29,7 @@ def from_kroner(text: str) -> Ore:
     sign, kroner, decimals = found.groups(default="")
     if decimals[2:].strip("0"):
         raise NotAnAmount(text)
-    ore = int(kroner) * 100 + int(decimals[:2].ljust(2, "0"))
+    ore = int(kroner or "0") * 100 + int(decimals[:2].ljust(2, "0"))
     return Ore(-ore if sign == "-" else ore)
 
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 
+from accounting.books.domain.money import to_kroner
+from accounting.books.domain.reading import reader_amount
 from accounting.company.models import Company
 from accounting.company.records import Refused
 from backoffice import demo
@@ -71,10 +73,12 @@ class Command(HouseCommand):
         return company, start
 
     def _tell(self, counted: Tally) -> None:
-        said = counted.as_json()
+        settled, drafted = (
+            reader_amount(to_kroner(sum_of), "nb") for sum_of in (counted.settled, counted.drafted)
+        )
         self.stdout.write(
-            f"{said['settlements']} oppgjør på {said['settled']} kr her,"
-            f" {said['drafts']} utkast på {said['drafted']} kr i PowerOffice Go."
+            f"{counted.settlements} oppgjør på {settled} kr her,"
+            f" {counted.drafts} utkast på {drafted} kr i PowerOffice Go."
         )
 
     def _end(self, counted: Tally, *, as_json: bool) -> None:

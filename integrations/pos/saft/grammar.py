@@ -8,11 +8,8 @@ event's own moment stands in for them.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from integrations.pos.saft.refusal import RefusedFile
-
-NAMESPACE = "urn:StandardAuditFile-Taxation-CashRegister:NO"
+from integrations.pos.saft.tree import Element, line_of, local_name
 
 _VAT = "vatCode vatPerc vatAmnt! vatAmntTp vatBasAmnt accID"
 _SUM = "accID accDesc"
@@ -99,32 +96,28 @@ def _children(row: str) -> tuple[Child, ...]:
 
 
 GRAMMAR: Mapping[str, tuple[Child, ...]] = {name: _children(row) for name, row in _TABLE.items()}
+_NAMES: Mapping[str, frozenset[str]] = {
+    name: frozenset(child.name for child in row) for name, row in GRAMMAR.items()
+}
 NEEDED: Mapping[str, frozenset[str]] = {
     name: frozenset(child.name for child in row if child.needed) for name, row in GRAMMAR.items()
 }
 
 
-def local_name(element: etree._Element) -> str:
-    """Give the name of an element of ours; another namespace's keeps its own, so it fits nowhere."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return "&"  # an entity nobody declared: it stands as a node of its own
-    namespace, _, name = tag[1:].partition("}")
-    return name if namespace == NAMESPACE else tag
-
-
-def check_order(element: etree._Element, *, whole: bool = True) -> Iterator[etree._Element]:
-    """Yield the children while holding them to their row; any order if there is no row for a leaf.
+def check_order(element: Element, *, whole: bool = True) -> Iterator[Element]:
+    """Yield the children while holding them to their row.
 
     With `whole` False the element is still being read: what is to come may still come. Raises
     RefusedFile: element-out-of-order, field-missing.
     """
     parent = local_name(element)
-    row = iter(GRAMMAR.get(parent, ()))
+    row = iter(GRAMMAR[parent])
     expected: Child | None = next(row, None)
     met = False
     for child in element:
         name = local_name(child)
+        if name not in _NAMES[parent]:
+            raise out_of_order(child, parent)
         while expected and expected.name != name:
             _require(expected, element, met=met)
             expected, met = next(row, None), False
@@ -137,19 +130,19 @@ def check_order(element: etree._Element, *, whole: bool = True) -> Iterator[etre
         expected, met = next(row, None), False
 
 
-def _require(expected: Child, element: etree._Element, *, met: bool) -> None:
+def _require(expected: Child, element: Element, *, met: bool) -> None:
     if met or not expected.needed:
         return
     for child in element:
         if local_name(child) == expected.name:
             raise out_of_order(child, local_name(element))
-    raise RefusedFile("field-missing", {"element": expected.name}, element.sourceline or 0)
+    raise RefusedFile("field-missing", {"element": expected.name}, line_of(element))
 
 
-def out_of_order(child: etree._Element, parent: str) -> RefusedFile:
+def out_of_order(child: Element, parent: str) -> RefusedFile:
     """Say that an element stands where it may not."""
     name = local_name(child)
     if (parent, name) == ("auditfile", "company"):
-        return RefusedFile("file-two-companies", {}, child.sourceline or 0)
+        return RefusedFile("file-two-companies", {}, line_of(child))
     facts = {"element": name, "parent": parent}
-    return RefusedFile("element-out-of-order", facts, child.sourceline or 0)
+    return RefusedFile("element-out-of-order", facts, line_of(child))

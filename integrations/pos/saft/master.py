@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
-from integrations.pos.saft.grammar import NEEDED, check_order, local_name
+from integrations.pos.saft.grammar import NEEDED, check_order
 from integrations.pos.saft.items import Company
 from integrations.pos.saft.refusal import RefusedFile
+from integrations.pos.saft.tree import Element, line_of, local_name
 
 UNKNOWN = ("", "")
 LONGEST_COMPANY_NAME = 200
@@ -36,7 +35,7 @@ class Master:
         }.get(basic_type.zfill(2))
 
 
-def company_of(element: etree._Element) -> Company:
+def company_of(element: Element) -> Company:
     """Read whose file it is. Raises RefusedFile: field-missing, field-malformed."""
     said = {local_name(child): child for child in element[:2]}
     org_no = "".join(sign for sign in leaf_text(said["companyIdent"]) if sign in "0123456789")
@@ -46,7 +45,7 @@ def company_of(element: etree._Element) -> Company:
     return Company(org_no, name)
 
 
-def master_of(company: etree._Element) -> Master:
+def master_of(company: Element) -> Master:
     """Read the code books. Raises RefusedFile: field-missing, element-out-of-order."""
     master = Master()
     for part in company:
@@ -65,7 +64,7 @@ def master_of(company: etree._Element) -> Master:
     return master
 
 
-def leaf_texts(element: etree._Element) -> dict[str, str]:
+def leaf_texts(element: Element) -> dict[str, str]:
     """Give the texts of an element's leaves. Raises RefusedFile when one that is needed is empty."""
     needed = NEEDED[local_name(element)]
     said = {}
@@ -75,25 +74,26 @@ def leaf_texts(element: etree._Element) -> dict[str, str]:
     return said
 
 
-def leaf_text(leaf: etree._Element) -> str:
+def leaf_text(leaf: Element) -> str:
     """Give the text of a leaf that must have one. Raises RefusedFile: field-missing."""
-    if not leaf.text:
-        raise RefusedFile("field-missing", {"element": local_name(leaf)}, leaf.sourceline or 0)
-    return leaf.text
+    text: str = leaf.text or ""
+    if not text:
+        raise RefusedFile("field-missing", {"element": local_name(leaf)}, line_of(leaf))
+    return text
 
 
-def malformed(leaf: etree._Element) -> RefusedFile:
+def malformed(leaf: Element) -> RefusedFile:
     """Say that a leaf's text does not fit it."""
     facts = {"element": local_name(leaf), "value": (leaf.text or "")[:80]}
-    return RefusedFile("field-malformed", facts, leaf.sourceline or 0)
+    return RefusedFile("field-malformed", facts, line_of(leaf))
 
 
-def location_of(element: etree._Element) -> str:
+def location_of(element: Element) -> str:
     """Give name and one-line address, '' where there is neither (saft.md 1.4: there is no id)."""
     return ", ".join(part for part in _location_parts(element) if part)
 
 
-def _location_parts(element: etree._Element) -> Iterator[str]:
+def _location_parts(element: Element) -> Iterator[str]:
     for child in element:
         name = local_name(child)
         if name == "name":

@@ -5,8 +5,8 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from integrations.pos.saft.grammar import NAMESPACE
-from integrations.pos.saft.refusal import RefusedFile, not_xml
+from integrations.pos.saft.refusal import RefusedFile, fault_code, not_xml
+from integrations.pos.saft.tree import NAMESPACE, Element, line_of
 
 ROOT = "auditfile"
 LONGEST_PROLOGUE = 1 << 20
@@ -39,7 +39,7 @@ def checked_beginning(source: BinaryIO, chunk: int) -> Iterator[bytes]:
         yield data
 
 
-def _root(sniffer: Any, data: bytes, before: bytes) -> list[etree._Element]:
+def _root(sniffer: Any, data: bytes, before: bytes) -> list[Element]:
     """Feed one chunk more; give the root once it has begun, as a list of at most one."""
     try:
         if data:
@@ -52,22 +52,22 @@ def _root(sniffer: Any, data: bytes, before: bytes) -> list[etree._Element]:
         begun = [element for _, element in sniffer.read_events()][:1]
         if begun:
             return begun  # the fault stands further on, and is told when it is reached
-        if error.code == _NO_START_TAG and (before + data).strip():
+        if fault_code(error) == _NO_START_TAG and (before + data).strip():
             raise RefusedFile("file-not-saft", {"found": _shown(before + data)}, 1) from error
-        if error.code == _NO_START_TAG:
+        if fault_code(error) == _NO_START_TAG:
             raise RefusedFile("file-empty", {}) from error
         raise not_xml(error, at_end=not data) from error
     return [element for _, element in sniffer.read_events()][:1]
 
 
-def _check_root(root: etree._Element) -> None:
+def _check_root(root: Element) -> None:
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.doctype:
-        raise RefusedFile("file-has-doctype", {}, root.sourceline or 0)
+        raise RefusedFile("file-has-doctype", {}, line_of(root))
     name = etree.QName(root)
     if (name.namespace, name.localname) != (NAMESPACE, ROOT):
         found = f"{name.localname} ({name.namespace or 'uten navnerom'})"
-        raise RefusedFile("file-not-saft", {"found": found[:200]}, root.sourceline or 0)
+        raise RefusedFile("file-not-saft", {"found": found[:200]}, line_of(root))
 
 
 def _shown(data: bytes) -> str:

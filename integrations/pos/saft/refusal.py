@@ -36,12 +36,17 @@ class Misfit(Exception):
         self.value = value
 
 
+def fault_code(error: etree.XMLSyntaxError) -> int:
+    """Give libxml2's number of a fault, 0 for none: its messages differ from version to version."""
+    return int(getattr(error, "code", 0))
+
+
 def not_xml(error: etree.XMLSyntaxError, *, at_end: bool) -> RefusedFile:
     """Turn the parser's error into ours; one that shows only `at_end` is a file cut short."""
-    line = error.lineno or 0
-    if error.code in _BAD_BYTES:
+    line, code = error.lineno or 0, fault_code(error)
+    if code in _BAD_BYTES:
         return RefusedFile("file-undecodable", {}, line)
-    if at_end and error.code != _UNKNOWN_ENTITY:
+    if at_end and code != _UNKNOWN_ENTITY:
         return RefusedFile("file-truncated", {}, line)
     detail = (error.msg or "").split(", line ")[0]
     return RefusedFile("file-not-xml", {"detail": detail}, line)

@@ -13,8 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-from integrations.pos.saft.grammar import GRAMMAR, NEEDED, check_order, local_name
+from integrations.pos.saft.grammar import GRAMMAR, NEEDED, check_order
 from integrations.pos.saft.refusal import RefusedFile
+from integrations.pos.saft.tree import Element, line_of, local_name
 
 Texts = list[str]
 Pick = Callable[[Texts], Any]  # gives a tuple of str, as long as the row in FIELDS
@@ -95,7 +96,7 @@ class Forms:
         """Begin with none."""
         self._known: dict[str, Form] = {}
 
-    def read(self, element: etree._Element) -> tuple[Form, Texts]:
+    def read(self, element: Element) -> tuple[Form, Texts]:
         """Give where the fields stand, and the texts to pick them from.
 
         Raises RefusedFile: element-out-of-order, field-missing.
@@ -109,22 +110,24 @@ class Forms:
             form = self._learn(key, element, tags)
         if "&" in xml:
             texts = [_unescaped(text, element) if "&" in text else text for text in texts]
+        texts.append("")
         if not all(form.pick_needed(texts)):
             raise _empty(element)
-        texts.append("")
         return form, texts
 
-    def _learn(self, key: str, element: etree._Element, tags: Texts) -> Form:
+    def _learn(self, key: str, element: Element, tags: Texts) -> Form:
         if len(self._known) >= MOST_FORMS:
             self._known.clear()
-        opening = (index for index, tag in enumerate(tags) if tag[0] != "/")
+        opening = (
+            _ABSENT if tag[-1] == "/" else index for index, tag in enumerate(tags) if tag[0] != "/"
+        )
         form = self._known[key] = _form(element, opening)
         form.pick_needed = itemgetter(*form.needed)
         return form
 
 
-def _form(element: etree._Element, opening: Iterator[int]) -> Form:
-    """Walk one element together with the places where its tags open."""
+def _form(element: Element, opening: Iterator[int]) -> Form:
+    """Walk one element together with the places of the texts that its tags open; `<a/>` has none."""
     name = local_name(element)
     next(opening)
     places: dict[str, int] = {}
@@ -152,28 +155,28 @@ def _own(name: str, parent: str, form: Form) -> list[tuple[str, list[Pick]]]:
     return [(name, [form.pick])] if name in FIELDS and (parent, name) != ("ctLine", "vat") else []
 
 
-def _check_leaf(leaf: etree._Element, name: str) -> None:
+def _check_leaf(leaf: Element, name: str) -> None:
     for inner in leaf:
         facts = {"element": local_name(inner), "parent": name}
-        raise RefusedFile("element-out-of-order", facts, inner.sourceline or 0)
+        raise RefusedFile("element-out-of-order", facts, line_of(inner))
 
 
-def _unescaped(text: str, element: etree._Element) -> str:
+def _unescaped(text: str, element: Element) -> str:
     """Undo what the serialiser escapes in a text. Raises RefusedFile for an entity nobody declared."""
     if stray := _STRAY_ENTITY.search(text):
-        raise RefusedFile("file-not-xml", {"detail": stray[0]}, element.sourceline or 0)
+        raise RefusedFile("file-not-xml", {"detail": stray[0]}, line_of(element))
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#13;", "\r")
     return text.replace("&amp;", "&")
 
 
-def _empty(element: etree._Element) -> RefusedFile:
+def _empty(element: Element) -> RefusedFile:
     """Find the first leaf that must not be empty and is."""
     leaves = (leaf for leaf in element.iter() if not leaf.text and _is_needed(leaf))
     leaf = next(leaves)
-    return RefusedFile("field-missing", {"element": local_name(leaf)}, leaf.sourceline or 0)
+    return RefusedFile("field-missing", {"element": local_name(leaf)}, line_of(leaf))
 
 
-def _is_needed(leaf: etree._Element) -> bool:
+def _is_needed(leaf: Element) -> bool:
     parent = leaf.getparent()
     name = local_name(leaf)
     return parent is not None and name not in GRAMMAR and name in NEEDED[local_name(parent)]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from integrations.pos.saft.grammar import NAMESPACE, check_order, local_name, out_of_order
+from integrations.pos.saft.grammar import check_order, out_of_order
 from integrations.pos.saft.items import Item, ReceiptRead, RegisterSeen, ZRead
 from integrations.pos.saft.master import (
     Master,
@@ -25,6 +25,7 @@ from integrations.pos.saft.prologue import PARSING, checked_beginning
 from integrations.pos.saft.receipts import Till
 from integrations.pos.saft.refusal import Misfit, RefusedFile, not_xml
 from integrations.pos.saft.shape import Forms
+from integrations.pos.saft.tree import NAMESPACE, Element, line_of, local_name
 from integrations.pos.saft.zreports import Journal
 
 CHUNK = 1 << 15
@@ -70,20 +71,20 @@ class _Reading:
     def __init__(self, expected_org_no: str | None) -> None:
         """Begin a file."""
         self._expected_org_no = expected_org_no
-        self._company: etree._Element | None = None
+        self._company: Element | None = None
         self._master = Master()
         self._forms = Forms()
         self._begin(None, "", "")
 
-    def _begin(self, register: etree._Element | None, location: str, till_id: str) -> None:
+    def _begin(self, register: Element | None, location: str, till_id: str) -> None:
         self._register = register
         self._location = location
         self._till_id = till_id
-        self._last: etree._Element | None = None
+        self._last: Element | None = None
         self._journal = Journal(self._master)
         self._till = Till(self._master)
 
-    def take(self, element: etree._Element) -> list[Item]:
+    def take(self, element: Element) -> list[Item]:
         """Take the next complete element and give what it tells. Raises RefusedFile."""
         name = local_name(element)
         if name in _ENTRIES:
@@ -100,7 +101,7 @@ class _Reading:
             _check(element)
         return []
 
-    def _entry(self, element: etree._Element, name: str) -> list[Item]:
+    def _entry(self, element: Element, name: str) -> list[Item]:
         """Read an event or a transaction, and let go of the one before it."""
         register = element.getparent()
         items = [] if register is self._register else self._begin_register(register, element)
@@ -123,7 +124,7 @@ class _Reading:
             raise _with_line(misfit, element) from misfit
         return items
 
-    def _begin_register(self, register: etree._Element, first: etree._Element | None) -> list[Item]:
+    def _begin_register(self, register: Element, first: Element | None) -> list[Item]:
         location, company, _ = _ancestors(register, first)
         items = self._begin_company(company)
         head = {local_name(child): child for child in check_order(register, whole=first is None)}
@@ -136,22 +137,22 @@ class _Reading:
         self._begin(register, place, till_id)
         return [*items, RegisterSeen(place, till_id)]
 
-    def _begin_company(self, element: etree._Element) -> list[Item]:
+    def _begin_company(self, element: Element) -> list[Item]:
         """Read the company when its first register begins, or it ends: what it says comes before."""
         if element is self._company:
             return []
         if self._company is not None:
-            raise RefusedFile("file-two-companies", {}, element.sourceline or 0)
+            raise RefusedFile("file-two-companies", {}, line_of(element))
         self._company = element
         _check(element, whole=False)
         company = company_of(element)
         if self._expected_org_no not in {None, company.org_no}:
             facts = {"found": company.org_no, "expected": self._expected_org_no or ""}
-            raise RefusedFile("file-of-another-company", facts, element.sourceline or 0)
+            raise RefusedFile("file-of-another-company", facts, line_of(element))
         self._master = master_of(element)
         return [company]
 
-    def _end_register(self, register: etree._Element) -> list[Item]:
+    def _end_register(self, register: Element) -> list[Item]:
         items = [] if register is self._register else self._begin_register(register, None)
         if self._last is not None and register[-1] is not self._last:
             raise out_of_order(register[-1], "cashregister")
@@ -160,7 +161,7 @@ class _Reading:
         self._last = None
         return items
 
-    def _end_company(self, element: etree._Element) -> list[Item]:
+    def _end_company(self, element: Element) -> list[Item]:
         items = self._begin_company(element)
         _check(element)
         for child in element:
@@ -169,14 +170,12 @@ class _Reading:
         return items
 
 
-def _check(element: etree._Element, *, whole: bool = True) -> None:
+def _check(element: Element, *, whole: bool = True) -> None:
     for _ in check_order(element, whole=whole):
         pass
 
 
-def _ancestors(
-    register: etree._Element, child: etree._Element | None
-) -> tuple[etree._Element, ...]:
+def _ancestors(register: Element, child: Element | None) -> tuple[Element, ...]:
     """Give location, company and root of a register. Raises RefusedFile where they are not these."""
     chain = (register, *register.iterancestors())
     names = tuple(local_name(element) for element in chain)
@@ -186,7 +185,7 @@ def _ancestors(
     return chain[1:]
 
 
-def _drop(element: etree._Element) -> None:
+def _drop(element: Element) -> None:
     """Let go of the rows before one that nothing is read from, unless it stands where it may not.
 
     Never of the last one: the parser may still be adding to what stands after it.
@@ -197,13 +196,13 @@ def _drop(element: etree._Element) -> None:
             parent.remove(before)
 
 
-def _check_header(element: etree._Element) -> None:
+def _check_header(element: Element) -> None:
     said = leaf_texts(element)
     if said["curCode"].strip() != "NOK":
         raise next(malformed(child) for child in element if local_name(child) == "curCode")
 
 
-def _with_line(misfit: Misfit, element: etree._Element) -> RefusedFile:
+def _with_line(misfit: Misfit, element: Element) -> RefusedFile:
     """Find where the value stands that does not fit."""
     wrong = next(
         leaf
@@ -211,4 +210,4 @@ def _with_line(misfit: Misfit, element: etree._Element) -> RefusedFile:
         if local_name(leaf) in misfit.elements and (leaf.text or "") == misfit.value
     )
     facts = {"element": local_name(wrong), "value": misfit.value[:80]}
-    return RefusedFile(misfit.code, facts, wrong.sourceline or 0)
+    return RefusedFile(misfit.code, facts, line_of(wrong))

@@ -1,0 +1,68 @@
+"""Workers that are killed in mid-send lose nothing and send nothing twice (reliability.md 2.1, 1–3).
+
+Every moment between claim and outcome is struck by chance; faults come from fixed dice. The sandbox
+keeps its limit of ten calls a second, so that 120 drafts take long enough to be interrupted.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from tests.chaos.harness import Drill, drill, marks
+from tests.sandbox import CREATE
+
+TILLS, DAYS = 4, 30
+SETTLEMENTS = TILLS * DAYS
+KILLED_AT = (10, 40, 75)  # drafts over there when the worker is killed
+FAULTS = [
+    {"call": CREATE, "fault": "lose-answer-after-commit", "share": 0.05, "seed": 5},
+    {"call": "*", "fault": "429", "share": 0.1, "seed": 10},
+]
+SERVICES = ("DATABASE_URL", "CELERY_BROKER_URL")
+
+
+def _services() -> Mapping[str, str]:
+    found = {name: os.environ.get(name, "") for name in SERVICES}
+    if not found["DATABASE_URL"].startswith("postgres"):
+        pytest.skip("PostgreSQL and Redis are not here: python -m tests.services chaos")
+    return found
+
+
+@pytest.fixture(
+    params=[
+        "sqlite-and-files",
+        pytest.param("postgresql-and-redis", marks=pytest.mark.services),
+    ]
+)
+def installation(request: pytest.FixtureRequest, tmp_path) -> Iterator[Drill]:
+    services = {} if request.param == "sqlite-and-files" else _services()
+    with drill(tmp_path, services) as drilled:
+        drilled.python("-m", "tests.chaos.world", str(TILLS), str(DAYS))
+        yield drilled
+
+
+@pytest.mark.slow
+def test_three_kills_in_mid_send_leave_every_draft_once(installation: Drill) -> None:
+    installation.sandbox.faults(FAULTS)
+    for drafts in KILLED_AT:
+        _kill_in_mid_send(installation, after=drafts)
+    installation.start_worker()
+
+    installation.wait(lambda: installation.states() == {"SENT": SETTLEMENTS}, 60)
+
+    assert sum(1 for left in installation.kills if left) >= len(KILLED_AT)
+    found = marks(installation.sandbox)
+    ours = installation.rows("SELECT mark FROM exports_export")
+    assert found == {mark: 1 for (mark,) in ours}
+    assert len(found) == SETTLEMENTS
+
+
+def _kill_in_mid_send(drilled: Drill, after: int) -> None:
+    """Kill once `after` drafts are there and one is under way; again, should it have just ended."""
+    while True:
+        drilled.start_worker()
+        drilled.wait(lambda: len(drilled.sandbox.drafts) >= after, 40, each=0.02)
+        drilled.wait(lambda: drilled.states()["SENDING"] > 0, 20, each=0.005)
+        if drilled.kill_worker():
+            return
