@@ -106,8 +106,9 @@ def _postings(day: SalesDay) -> Iterator[_Posting]:
 
 
 def _tender(payment: PaymentTotal) -> _Posting:
-    role = PAYMENT_ROLES[payment.standard_type]
-    name = payment.type_name or PAYMENT_TYPES[payment.standard_type]
+    # A type that the file does not explain is among the day's stops: it never gets further than this.
+    role = PAYMENT_ROLES.get(payment.standard_type, Role.SUSPENSE)
+    name = payment.type_name or PAYMENT_TYPES.get(payment.standard_type, payment.type)
     wanted = RuleKey(role, payment.type, payment.standard_type)
     return _Posting(wanted, payment.amount, name, name, payment.type)
 

@@ -6,7 +6,7 @@ from datetime import date
 from accounting.books.domain.codes import CASH, PAYMENT_ROLES, VAT_RATES, rate_on
 from accounting.books.domain.issues import Issue
 from accounting.books.domain.money import to_kroner
-from accounting.books.domain.sales import LEFT_OUT, SALE_TYPES, Payment, Receipt, SaleLine
+from accounting.books.domain.sales import LEFT_OUT, SALE_TYPES, Payment, Receipt, SaleLine, VatRow
 
 MOST_ROUNDING = 50  # øre: 1–49 down, 50–99 up (saft.md 0.9)
 
@@ -36,6 +36,13 @@ def rounding_of(receipt: Receipt) -> int:
         return receipt.rounding
     left = _paid(receipt) - receipt.gross
     return left if receipt.payments and abs(left) <= MOST_ROUNDING and _cash(receipt) else 0
+
+
+def rate_of(row: SaleLine | VatRow, at: str) -> int:
+    """Give a row's rate; where the till left it out, the one that its code has that day."""
+    if row.rate is not None:
+        return row.rate
+    return rate_on(row.vat_code, date.fromisoformat(at[:10])) or 0
 
 
 def _unsupported(receipt: Receipt) -> Issue:

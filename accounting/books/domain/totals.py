@@ -8,12 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
-from accounting.books.domain.codes import rate_on
 from accounting.books.domain.day import PaymentTotal, SalesDay, SalesTotal, VatTotal
 from accounting.books.domain.issues import Issue
 from accounting.books.domain.money import ZERO, Ore, to_kroner, vat_of_gross
-from accounting.books.domain.receipt_checks import receipt_issues, rounding_of
-from accounting.books.domain.sales import SALE_TYPES, Payment, Receipt, SaleLine, VatRow, ZReport
+from accounting.books.domain.receipt_checks import rate_of, receipt_issues, rounding_of
+from accounting.books.domain.sales import SALE_TYPES, Payment, Receipt, SaleLine, ZReport
 from accounting.books.domain.z_checks import z_issues
 
 MOST_FINDINGS = 200  # a broken file repeats itself; the first two hundred say enough
@@ -58,8 +57,14 @@ def settle(
         sales=_sales_totals(sales),
         payments=_payment_totals(sales),
         vat_totals=vat_totals,
-        findings=tuple(dict.fromkeys(findings))[:MOST_FINDINGS],
+        findings=_most_telling(findings),
     )
+
+
+def _most_telling(findings: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Give each finding once, those that stop the settlement first: no note may push one out."""
+    distinct = sorted(dict.fromkeys(findings), key=lambda issue: not issue.blocks)
+    return tuple(distinct[:MOST_FINDINGS])
 
 
 def _business_date(at: str, opening: time) -> date:
@@ -83,7 +88,7 @@ def _sales_totals(sales: Sequence[Receipt]) -> tuple[SalesTotal, ...]:
     first: dict[tuple[str, str, int], SaleLine] = {}
     for receipt in sales:
         for line in receipt.lines:
-            key = (line.group, line.vat_code, _rate(line, receipt.at))
+            key = (line.group, line.vat_code, rate_of(line, receipt.at))
             first.setdefault(key, line)
             for index, amount in enumerate((line.gross, line.net, line.vat)):
                 sums[key][index] += amount
@@ -124,9 +129,9 @@ def _vat_totals(sales: Sequence[Receipt]) -> tuple[VatTotal, ...]:
     rows: Counter[tuple[str, int]] = Counter()
     for receipt in sales:
         for line in receipt.lines:
-            rows[(line.vat_code, _rate(line, receipt.at))] += 1
+            rows[(line.vat_code, rate_of(line, receipt.at))] += 1
         for row in receipt.vat_rows or receipt.lines:
-            vat[(row.vat_code, _rate(row, receipt.at))] += row.vat
+            vat[(row.vat_code, rate_of(row, receipt.at))] += row.vat
     return tuple(
         VatTotal(code, rate, Ore(vat[code, rate]), rows[code, rate])
         for code, rate in sorted(vat.keys() | rows.keys())
@@ -138,16 +143,9 @@ def _vat_issues(sales: Sequence[Receipt], totals: Sequence[VatTotal]) -> Iterato
     gross: Counter[tuple[str, int]] = Counter()
     for receipt in sales:
         for line in receipt.lines:
-            gross[(line.vat_code, _rate(line, receipt.at))] += line.gross
+            gross[(line.vat_code, rate_of(line, receipt.at))] += line.gross
     for total in totals:
         computed = vat_of_gross(gross[total.vat_code, total.rate], total.rate)
         if 2 * abs(total.vat - computed) > total.rows + 1:
             facts = (("reported", to_kroner(total.vat)), ("computed", to_kroner(computed)))
             yield Issue("vat-differs", total.vat_code, facts)
-
-
-def _rate(row: SaleLine | VatRow, at: str) -> int:
-    """Give a row's rate; where the till left it out, the one that its code has that day."""
-    if row.rate is not None:
-        return row.rate
-    return rate_on(row.vat_code, date.fromisoformat(at[:10])) or 0

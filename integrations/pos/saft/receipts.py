@@ -26,8 +26,9 @@ _POSITION_DIGITS = (
 class Till:
     """One register's transactions, read in order."""
 
-    def __init__(self, master: Master) -> None:
-        """Begin a register."""
+    def __init__(self, master: Master, most_lines: int = MOST_LINES_KEPT) -> None:
+        """Begin a register; at most so many different lines are kept at hand."""
+        self._most_lines = most_lines
         self._master = master
         self._clock = Clock()
         self._lines: dict[tuple[str, ...], SaleLine] = {}
@@ -73,7 +74,7 @@ class Till:
         line = self._lines.get(fields)
         if line is None:
             line = self._new_line(*fields)
-            if len(self._lines) >= MOST_LINES_KEPT:
+            if len(self._lines) >= self._most_lines:
                 self._lines.clear()
             self._lines[fields] = line
         if not line.own_vat_code and len(vat_rows) == 1:
