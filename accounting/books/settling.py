@@ -178,17 +178,11 @@ def _marks(register: Register, kept: Sequence[Settlement]) -> tuple[list[Mark], 
 def _day(register: Register, piece: _Piece) -> SalesDay:
     """Sum a piece. Raises Overtaken when its receipts are not those any more that it was cut from."""
     part, z = piece.part, piece.z
-    versions = (
-        ReceiptRow.objects.filter(
-            register=register, position__gte=part[0].position, position__lte=part[-1].position
-        ).order_by("position", "nr")
-        if part
-        else ()
-    )
+    versions = _versions(register, part)
     receipts = [
-        stored.receipt_from(row.nr, row.position, row.at_utc, row.details)
-        for row in versions
-        if row.in_use
+        stored.receipt_from(nr, position, at_utc, details)
+        for nr, position, at_utc, details, in_use in versions
+        if in_use
     ]
     if [receipt.nr for receipt in receipts] != [mark.nr for mark in part]:
         raise Overtaken(z.number)
@@ -200,8 +194,20 @@ def _day(register: Register, piece: _Piece) -> SalesDay:
         piece.period.gaps,
         piece.period.previous,
     )
-    changed = [Issue("receipt-changed", row.nr) for row in versions if not row.in_use]
+    changed = [Issue("receipt-changed", nr) for nr, *_, in_use in versions if not in_use]
     return replace(day, findings=(*changed, *day.findings)) if changed else day
+
+
+def _versions(
+    register: Register, part: Sequence[Mark]
+) -> list[tuple[str, int, datetime, str, bool]]:
+    """Give every version of a part's receipts: nr, position, moment, details, in use."""
+    if not part:
+        return []
+    rows = ReceiptRow.objects.filter(
+        register=register, position__gte=part[0].position, position__lte=part[-1].position
+    ).order_by("position", "nr", "version")
+    return list(rows.values_list("nr", "position", "at_utc", "details", "in_use"))
 
 
 def _content_digest(day: SalesDay) -> str:
