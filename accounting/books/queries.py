@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounting.books.domain.codes import Role
-from accounting.books.domain.setup import Account, Chart, Rule, RuleKey, Rules, Setup, VatCode
+from accounting.books.domain.setup import Account, Chart, Kind, Rule, RuleKey, Rules, Setup, VatCode
 from accounting.books.models import Settlement, SetupEntry
 from accounting.company.models import Company, Department, Register
 
@@ -70,7 +70,7 @@ def _rules(company: Company) -> Mapping[int | None, Rules]:
     rules: dict[int | None, dict[RuleKey, tuple[Rule, ...]]] = defaultdict(dict)
     for entry in company.setup_entries.all():
         key = rule_key(entry)
-        rule = Rule(entry.account, entry.posting_vat_code, entry.valid_from)
+        rule = Rule(entry.account, entry.posting_vat_code, entry.valid_from, Kind(entry.kind))
         of_department = rules[entry.department_id]
         of_department[key] = (*of_department.get(key, ()), rule)
     return rules

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounting.books.domain.issues import to_json
 from accounting.books.domain.journal import Journal, build_journal
@@ -71,7 +71,9 @@ def _to_rebuild(company: Company, provider: str) -> QuerySet[Export]:
     newer_setup = Q(state=State.BLOCKED, setup_version__lt=company.setup_version)
     # What a person left out, or the accountant removed, waits for a person also when it changes.
     unsent = Q(state__in=[State.READY, State.BLOCKED]) | Q(state=State.LEFT_OUT, reason=NO_MOVEMENT)
-    newer_content = unsent & Q(settlement__current=False)
+    newer_content = unsent & (
+        Q(settlement__current=False) | Q(settlement__decided_at__gt=F("changed_at"))
+    )
     return Export.objects.filter(
         newer_setup | newer_content, company=company, provider=provider
     ).order_by("pk")

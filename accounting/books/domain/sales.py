@@ -59,14 +59,18 @@ class VatRow:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One tender. `standard_type` is 12xxx or ''; change given is negative; always NOK."""
+    """One tender. `standard_type` is 12xxx or ''; change given is negative.
+
+    `amount` is as the till wrote it until `evidence.normalised` has found what it is in NOK; `rate` is
+    the file's exchange rate in millionths, None where it gives none.
+    """
 
     type: str
     type_name: str
     standard_type: str
     amount: Ore
     currency: str = "NOK"
-    has_rate: bool = True
+    rate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Receipt:
 
     `position` orders receipts within a register: the digits of `nr` (saft.md 1.7: unique and
     sequential). `at` is wall time without offset, `at_utc` the resolved moment. `gross` and `net`
-    are signed; `rounding` is None when the till gave none.
+    are signed and without tips; `rounding` is None when the till gave none; `raises` are (standard
+    type or the till's own, amount) as written, `tip` is what the sums prove of them.
     """
 
     nr: str
@@ -96,6 +101,8 @@ class Receipt:
     customer: str = ""
     invoice_no: str = ""
     notes: tuple[str, ...] = ()
+    type_name: str = ""
+    tip: Ore = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +137,11 @@ class ZReport:
     groups: tuple[tuple[str, Ore], ...] = ()
     tips: Ore = ZERO
     returns: Ore = ZERO
+    opening_float: Ore = ZERO
     evidence: Evidence = NOTHING_SEEN
 
 
-SALE_TYPES = frozenset({ReceiptKind.SALE})
+SALE_TYPES = frozenset({ReceiptKind.SALE, ReceiptKind.TRADE_IN})
+ON_CREDIT = frozenset({ReceiptKind.CREDIT_SALE, ReceiptKind.MIXED})
+SETTLED_BY_TENDER = SALE_TYPES | ON_CREDIT | {ReceiptKind.CUSTOMER_PAYMENT}
 LEFT_OUT = frozenset({ReceiptKind.TRAINING, ReceiptKind.VOID, ReceiptKind.INVENTORY})

@@ -10,7 +10,14 @@ from hashlib import sha256
 from typing import Any
 
 from accounting.books.domain.codes import Role
-from accounting.books.domain.day import PaymentTotal, SalesDay, SalesTotal, VatTotal
+from accounting.books.domain.day import (
+    CreditSale,
+    Movement,
+    PaymentTotal,
+    SalesDay,
+    SalesTotal,
+    VatTotal,
+)
 from accounting.books.domain.issues import from_json, to_json
 from accounting.books.domain.journal import Journal, Line
 from accounting.books.domain.money import Ore
@@ -40,8 +47,8 @@ def receipt_text(receipt: Receipt) -> str:
         {
             "id": receipt.trans_id,
             "at": receipt.at,
-            "type": [receipt.own_type, receipt.standard_type, receipt.kind],
-            "sum": [receipt.gross, receipt.net, receipt.rounding],
+            "type": [receipt.own_type, receipt.standard_type, receipt.kind, receipt.type_name],
+            "sum": [receipt.gross, receipt.net, receipt.rounding, receipt.tip],
             "lines": [_line(line) for line in receipt.lines],
             "vat": [[v.vat_code, v.own_vat_code, v.rate, v.vat] for v in receipt.vat_rows],
             "paid": [_payment(payment) for payment in receipt.payments],
@@ -61,14 +68,14 @@ def _line(line: SaleLine) -> list[object]:
 
 def _payment(payment: Payment) -> list[object]:
     kind = [payment.type, payment.type_name, payment.standard_type]
-    return [*kind, payment.amount, payment.currency, payment.has_rate]
+    return [*kind, payment.amount, payment.currency, payment.rate]
 
 
 def receipt_from(nr: str, position: int, at_utc: datetime, text: str) -> Receipt:
     """Read what `receipt_text` wrote."""
     kept: dict[str, Any] = json.loads(text)
-    own_type, standard_type, kind = kept["type"]
-    gross, net, rounding = kept["sum"]
+    own_type, standard_type, kind, type_name = kept["type"]
+    gross, net, rounding, tip = kept["sum"]
     return Receipt(
         nr=nr,
         position=position,
@@ -88,6 +95,8 @@ def receipt_from(nr: str, position: int, at_utc: datetime, text: str) -> Receipt
         customer=kept["customer"],
         invoice_no=kept["invoice"],
         notes=tuple(kept["notes"]),
+        type_name=type_name,
+        tip=tip,
     )
 
 
@@ -107,10 +116,14 @@ def z_from(text: str, at_utc: datetime, evidence: Evidence) -> ZReport:
 
 
 def day_text(day: SalesDay) -> str:
-    """Write a settlement; the same settlement always gives the same text."""
+    """Write a settlement; the same settlement always gives the same text.
+
+    What people add to it (a count, an acknowledgement) is not part of what the till delivered.
+    """
     said = asdict(day)
     said["business_date"] = day.business_date.isoformat()
     said["findings"] = [to_json(finding) for finding in day.findings]
+    del said["acknowledged"], said["counted_cash"]
     return _text(said)
 
 
@@ -121,7 +134,8 @@ def day_from(text: str) -> SalesDay:
     said["sales"] = tuple(SalesTotal(**row) for row in said["sales"])
     said["payments"] = tuple(PaymentTotal(**row) for row in said["payments"])
     said["vat_totals"] = tuple(VatTotal(**row) for row in said["vat_totals"])
-    said["other"] = tuple((kind, amount) for kind, amount in said["other"])
+    said["movements"] = tuple(Movement(**row) for row in said["movements"])
+    said["credit_sales"] = tuple(CreditSale(**row) for row in said["credit_sales"])
     said["findings"] = tuple(from_json(finding) for finding in said["findings"])
     return SalesDay(**said)
 

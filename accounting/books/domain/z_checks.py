@@ -1,82 +1,125 @@
 """The Z report beside the receipts it closes: every vendor's habit counts, a difference does not.
 
-Totals may be net or gross of returns, before or after rounding; VAT rows net or gross of returns
-(saft.md 0.7, 6.4.12). Counts are never compared.
+Totals may be net or gross of returns, before or after rounding, with or without tips; payments may
+hold customer payments, on-account sales and moved cash, or not (saft.md 0.7, 6.4.12). Counts are never
+compared.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from accounting.books.domain.codes import CASH
 from accounting.books.domain.issues import Issue
 from accounting.books.domain.money import to_kroner
+from accounting.books.domain.movements import movements, paid_now, sale_part
 from accounting.books.domain.receipt_checks import rounding_of
-from accounting.books.domain.sales import Receipt, ZReport
+from accounting.books.domain.sales import SALE_TYPES, SETTLED_BY_TENDER, Receipt, ZReport
+
+_Sums = Counter[str]
 
 
-def z_issues(z: ZReport, sales: Sequence[Receipt], register: str) -> Iterator[Issue]:
-    """Say where the Z report and its receipts part; `sales` are the sale-type receipts only."""
+def z_issues(z: ZReport, receipts: Sequence[Receipt], register: str) -> Iterator[Issue]:
+    """Say where the Z report and the receipts of its period part."""
     if z.register_named and z.register_named != register:
         yield Issue("z-of-another-register", register, (("value", z.register_named),))
+    sales = [sale_part(receipt) for receipt in receipts if receipt.kind in SALE_TYPES]
     yield from _total(z, sales)
     yield from _vat(z, sales)
-    yield from _payments(z, sales)
+    yield from _payments(z, receipts)
 
 
 def _total(z: ZReport, sales: Sequence[Receipt]) -> Iterator[Issue]:
     known = set()
     for part in (sales, _without_returns(sales)):
         gross = sum(receipt.gross for receipt in part)
-        known |= {gross, gross + sum(rounding_of(receipt) for receipt in part)}
+        rounding = sum(rounding_of(receipt) for receipt in part)
+        tips = sum(receipt.tip for receipt in part)
+        known |= {gross, gross + rounding, gross + tips, gross + rounding + tips}
     if z.total not in known:
         yield _differs("z-total-differs", z.number, z.total, sum(r.gross for r in sales))
 
 
 def _vat(z: ZReport, sales: Sequence[Receipt]) -> Iterator[Issue]:
-    reported: Counter[str] = Counter()
+    reported: _Sums = Counter()
     for own_code, _rate, _net, vat in z.vat:
         reported[own_code] += vat
     variants = [_vat_per_code(part) for part in (sales, _without_returns(sales))]
-    for code in sorted(reported.keys() | variants[0].keys()):
-        if all(reported[code] != variant[code] for variant in variants):
-            yield _differs("z-vat-differs", code, reported[code], variants[0][code])
+    yield from _compared("z-vat-differs", reported, variants)
 
 
-def _payments(z: ZReport, sales: Sequence[Receipt]) -> Iterator[Issue]:
-    reported: Counter[str] = Counter()
+def _payments(z: ZReport, receipts: Sequence[Receipt]) -> Iterator[Issue]:
+    reported: _Sums = Counter()
     for own_type, amount in z.payments:
         reported[own_type] += amount
-    variants = [*_paid_per_type(sales), *_paid_per_type(_without_returns(sales))]
-    for own_type in sorted(reported.keys() | variants[0].keys()):
-        if all(reported[own_type] != variant[own_type] for variant in variants):
-            yield _differs("z-payment-differs", own_type, reported[own_type], variants[0][own_type])
+    sales = [receipt for receipt in receipts if receipt.kind in SALE_TYPES]
+    on_account = [receipt for receipt in receipts if receipt.kind in SETTLED_BY_TENDER]
+    settled = [paid_now(receipt) for receipt in on_account]
+    parts = [
+        part for each in (sales, settled, on_account) for part in (each, _without_returns(each))
+    ]
+    habits = (_as_paid, _before_rounding, _without_tips)
+    moved = (Counter[str](), _moved(receipts))
+    variants = [_plus(habit(part), cash) for part, habit, cash in product(parts, habits, moved)]
+    yield from _compared("z-payment-differs", reported, variants)
 
 
-def _without_returns(sales: Sequence[Receipt]) -> list[Receipt]:
-    return [receipt for receipt in sales if receipt.gross > 0]
+def _compared(code: str, reported: _Sums, variants: Sequence[_Sums]) -> Iterator[Issue]:
+    """Compare per code or type: each may follow another habit, and the first variant is ours."""
+    for own in sorted(reported.keys() | variants[0].keys()):
+        if all(reported[own] != variant[own] for variant in variants):
+            yield _differs(code, own, reported[own], variants[0][own])
 
 
-def _vat_per_code(sales: Sequence[Receipt]) -> Counter[str]:
-    sums: Counter[str] = Counter()
+def _without_returns(receipts: Sequence[Receipt]) -> list[Receipt]:
+    return [receipt for receipt in receipts if receipt.gross > 0]
+
+
+def _vat_per_code(sales: Sequence[Receipt]) -> _Sums:
+    sums: _Sums = Counter()
     for receipt in sales:
         for row in receipt.vat_rows or receipt.lines:
             sums[row.own_vat_code] += row.vat
     return sums
 
 
-def _paid_per_type(sales: Sequence[Receipt]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Give the tenders per own type as paid, and with the cash as it was before rounding."""
-    paid: Counter[str] = Counter()
-    rounded: Counter[str] = Counter()
-    for receipt in sales:
+def _as_paid(receipts: Sequence[Receipt]) -> _Sums:
+    paid: _Sums = Counter()
+    for receipt in receipts:
         for payment in receipt.payments:
             paid[payment.type] += payment.amount
+    return paid
+
+
+def _before_rounding(receipts: Sequence[Receipt]) -> _Sums:
+    paid = _as_paid(receipts)
+    for receipt in receipts:
         cash = next((p.type for p in receipt.payments if p.standard_type == CASH), None)
         if cash is not None:
-            rounded[cash] += rounding_of(receipt)
-    before = Counter(paid)
-    before.subtract(rounded)
-    return paid, before
+            paid[cash] -= rounding_of(receipt)
+    return paid
+
+
+def _without_tips(receipts: Sequence[Receipt]) -> _Sums:
+    """Give the tenders less the tips, each taken off the last tender of its receipt."""
+    paid = _as_paid(receipts)
+    for receipt in receipts:
+        if receipt.tip and receipt.payments:
+            paid[receipt.payments[-1].type] -= receipt.tip
+    return paid
+
+
+def _moved(receipts: Sequence[Receipt]) -> _Sums:
+    moved: _Sums = Counter()
+    for movement in movements(receipts):
+        moved[movement.tender] += movement.amount if movement.tender else 0
+    return moved
+
+
+def _plus(some: _Sums, more: _Sums) -> _Sums:
+    both = Counter(some)
+    both.update(more)
+    return both
 
 
 def _differs(code: str, subject: str, reported: int, computed: int) -> Issue:

@@ -3,18 +3,22 @@
 Nothing here is ever overwritten: changed content is a new version or a new revision.
 """
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import Q
 
 from accounting.books.domain import stored
 from accounting.books.domain.day import SalesDay
+from accounting.books.domain.issues import from_json
 from accounting.company.models import Company, Register
 
 
 class Receipt(models.Model):
     """One transaction of a till. `details` is the value of domain/sales.py as text.
 
-    The same nr delivered with other content is `version` + 1, not in use until a person decides.
+    The same nr delivered with other content is `version` + 1, undecided and not in use until a person
+    says which one counts.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -22,6 +26,7 @@ class Receipt(models.Model):
     nr = models.CharField(max_length=35)
     version = models.PositiveSmallIntegerField(default=1)
     in_use = models.BooleanField(default=True)
+    undecided = models.BooleanField(default=False)
     position = models.BigIntegerField()
     trans_id = models.CharField(max_length=35)
     at = models.CharField(max_length=19)
@@ -83,7 +88,8 @@ class Settlement(models.Model):
     """One Z on one register, summed. A new delivery with other content is a new revision.
 
     `created_on` is the day the source made it, here the business date (DESIGN.md 4). `content` is
-    the SalesDay as text. Positions say which receipts are in it.
+    the SalesDay as text. Positions say which receipts are in it. People add a count of the cash and
+    acknowledgements (issue, reason, by whom, when); `decided_at` is when they last did.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="settlements")
@@ -101,6 +107,8 @@ class Settlement(models.Model):
     has_movement = models.BooleanField()
     stopped = models.BooleanField()
     counted_cash = models.BigIntegerField(null=True)
+    acknowledgements = models.JSONField(default=list)
+    decided_at = models.DateTimeField(null=True)
     content = models.TextField()
     digest = models.CharField(max_length=64)
     source_sha256 = models.CharField(max_length=64)
@@ -123,5 +131,9 @@ class Settlement(models.Model):
         return f"{self.register_id}/Z {self.z_number} r{self.revision}"
 
     def as_day(self) -> SalesDay:
-        """Give the settlement as the value that the rules read."""
-        return stored.day_from(self.content)
+        """Give the settlement as the value that the rules read, with what people have decided."""
+        return replace(
+            stored.day_from(self.content),
+            counted_cash=self.counted_cash,
+            acknowledged=frozenset(from_json(each["issue"]) for each in self.acknowledgements),
+        )

@@ -20,15 +20,19 @@ def _note(nb: str, en: str) -> Text:
 
 
 SETTLEMENTS: dict[str, Text] = {
-    "kind-not-supported": _stop(
-        "Kvittering {subject} er av typen «{kind}», som ikke kan bokføres herfra ennå.",
-        "Receipt {subject} is a “{kind}”, which cannot be booked from here yet.",
-        "Før dette oppgjøret manuelt inntil videre.",
-        "Enter this settlement by hand for now.",
-    ),
     "transaction-type-unresolved": _stop(
-        "Kvittering {subject} har transaksjonstypen «{value}», som filen ikke forklarer.",
-        "Receipt {subject} has the transaction type “{value}”, which the file does not explain.",
+        "Kvittering {nr} har typen «{subject}», som må settes opp før den kan bokføres.",
+        "Receipt {nr} is of the type “{subject}”, which must be set up before it can be booked.",
+        "Velg konto for typen i Kontooppsett.",
+        "Choose an account for the type in Account setup.",
+    ),
+    "tip-unclear": _stop(
+        "Kvittering {subject} har tips, men betalingen stemmer ikke med noen måte å føre det på.",
+        "Receipt {subject} has a tip, but the payment fits no way of entering it.",
+    ),
+    "currency-not-clear": _stop(
+        "Kvittering {subject} er betalt i {value}, men beløpet stemmer verken i {value} eller i kroner.",
+        "Receipt {subject} was paid in {value}, but the amount fits neither in {value} nor in kroner.",
     ),
     "payment-type-unresolved": _stop(
         "Betalingsmåten «{subject}» er ikke forklart i filen.",
@@ -66,17 +70,9 @@ SETTLEMENTS: dict[str, Text] = {
         "Kvittering {subject} er avrundet med {amount:kr}, mer enn 0,50.",
         "Receipt {subject} was rounded by {amount:kr}, more than 0.50.",
     ),
-    "currency-not-supported": _stop(
-        "Kvittering {subject} er betalt i {value} uten kurs i filen.",
-        "Receipt {subject} was paid in {value} with no rate in the file.",
-        "Før dette oppgjøret manuelt.",
-        "Enter this settlement by hand.",
-    ),
-    "raise-not-supported": _stop(
-        "Kvittering {subject} har tips eller påslag, som ikke kan bokføres herfra ennå.",
-        "Receipt {subject} has a tip or surcharge, which cannot be booked from here yet.",
-        "Før dette oppgjøret manuelt inntil videre.",
-        "Enter this settlement by hand for now.",
+    "settlement-out-of-balance": _stop(
+        "Oppgjøret er ute av balanse: debet {debit:kr}, kredit {credit:kr}.",
+        "The settlement does not balance: debit {debit:kr}, credit {credit:kr}.",
     ),
     "receipt-changed": _stop(
         "Kvittering {subject} er levert på nytt med annet innhold.",
@@ -110,9 +106,37 @@ SETTLEMENTS: dict[str, Text] = {
         "Kvittering {subject} mangler øreavrunding i filen. Den er regnet ut: {amount:kr}.",
         "Receipt {subject} has no rounding in the file. It was derived: {amount:kr}.",
     ),
-    "type-against-evidence": _note(
-        "Kvittering {subject} er merket «{value}», men ser ut som et kontantsalg.",
-        "Receipt {subject} is marked “{value}” but looks like a cash sale.",
+    "credit-sales-apart": _note(
+        "Kredittsalg på {total:kr} kr er ikke med i bilaget. De skal faktureres.",
+        "Credit sales of NOK {total:kr} are not in the voucher. They are to be invoiced.",
+    ),
+    "gift-card-group": _note(
+        "«{subject}» ser ut som gavekort. Sett varegruppen opp som gavekort, ikke som salg.",
+        "“{subject}” looks like gift cards. Set the group up as gift cards, not as sales.",
+    ),
+    "sales-without-vat-code": _note(
+        "«{subject}» er slått med mva-kode 0, som er en kode for kjøp. Spør regnskapsfører.",
+        "“{subject}” was rung up with VAT code 0, which is for purchases. Ask your accountant.",
+    ),
+    "never-middle-rate": _note(
+        "«{subject}» er slått med 15 % mva. Satsen er 25 %. Rett varen i kassen.",
+        "“{subject}” was rung up at 15 % VAT. The rate is 25 %. Mend the article in the till.",
+    ),
+    "served-food-at-middle-rate": _note(
+        "All mat er slått med 15 % mva, enda det er solgt alkohol. Servert mat har 25 %.",
+        "All food was rung up at 15 % VAT although alcohol was sold. Served food has 25 %.",
+    ),
+    "tips-high": _note(
+        "Tips på {tips:kr} kr er uvanlig mye for dagens salg. Se over kvitteringene.",
+        "Tips of NOK {tips:kr} are unusually high for the day's sales. Look over the receipts.",
+    ),
+    "no-cash-sales": _note(
+        "Ingen betalte kontant denne dagen. Kontroller at kontantsalget er slått inn.",
+        "Nobody paid cash that day. Check that cash sales were rung up.",
+    ),
+    "date-after-file": _note(
+        "Z {subject} er datert {day:day}, etter at filen ble laget. Kontroller kassens klokke.",
+        "Z {subject} is dated {day:day}, after the file was made. Check the till's clock.",
     ),
     "z-gap": _note(
         "Z {missing} mangler for kasse {subject}.",

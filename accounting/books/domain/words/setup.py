@@ -31,6 +31,34 @@ SETUP: dict[str, Text] = {
             "Choose an account for {payment}",
         ),
     ),
+    "type-account-missing": blocked(
+        Words(
+            "Oppgjøret er ikke sendt.",
+            "Transaksjonstypen «{type}» er brukt, men har ingen konto for {department}.",
+            "Velg konto, så sendes oppgjøret.",
+            "Velg konto for {type}",
+        ),
+        Words(
+            "The settlement was not sent.",
+            "The transaction type “{type}” was used but has no account for {department}.",
+            "Choose one and the settlement is sent.",
+            "Choose an account for {type}",
+        ),
+    ),
+    "vat-on-no-sale": blocked(
+        Words(
+            "Oppgjøret er ikke sendt.",
+            "«{group}» er ikke satt opp som salg, men er slått med {vat:kr} kr i mva.",
+            "Sett gruppen opp som salg, eller rett mva-koden i kassen.",
+            "Endre {group}",
+        ),
+        Words(
+            "The settlement was not sent.",
+            "“{group}” is not set up as sales, but was rung up with NOK {vat:kr} in VAT.",
+            "Set the group up as sales, or mend the VAT code in the till.",
+            "Change {group}",
+        ),
+    ),
     "role-account-missing": blocked(
         Words(
             "Oppgjøret er ikke sendt.",
