@@ -158,16 +158,19 @@ def _sqlite(guard: Guard) -> list[str]:
 def _same_row(guard: Guard) -> list[str]:
     """Give the conditions under which a new row would replace an old one: same key, same unique."""
     meta = guard.model._meta
-    uniques: list[tuple[str, ...]] = [
-        (field.name,) for field in meta.concrete_fields if field.unique
-    ]
-    uniques += [
-        tuple(constraint.fields)
-        for constraint in meta.constraints
-        if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None
-    ]
     columns = {field.name: field.column for field in meta.concrete_fields}
-    return [
-        " AND ".join(f"{columns[name]} = NEW.{columns[name]}" for name in fields)
-        for fields in uniques
-    ]
+    taken = [f"{f.column} = NEW.{f.column}" for f in meta.concrete_fields if f.unique]
+    for constraint in meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            same = [f"{columns[n]} = NEW.{columns[n]}" for n in constraint.fields]
+            taken.append(" AND ".join([*same, *_while_open(guard, constraint)]))
+    return taken
+
+
+def _while_open(guard: Guard, constraint: models.UniqueConstraint) -> list[str]:
+    """Give what else must hold where only open rows are unique; other conditions are not understood."""
+    if constraint.condition is None:
+        return []
+    if constraint.condition != models.Q(**{f"{guard.closes}__isnull": True}):
+        raise ValueError(f"{guard.table}: the guard cannot follow the constraint {constraint.name}")
+    return [f"{guard.closes} IS NULL", f"NEW.{guard.closes} IS NULL"]

@@ -79,6 +79,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(TICK_S),
         "options": {"expires": TICK_S},  # a stopped worker's ticks do not pile up
     },
+    "read-waiting": {
+        "task": "integrations.pos.tasks.read_waiting",
+        "schedule": float(TICK_S),
+        "options": {"expires": TICK_S},
+    },
 }
 
 # --- Cache: log-in throttling must be shared between processes
@@ -209,6 +214,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = VAR_DIR / "uploads"
+INTAKE_DIR = VAR_DIR / "intake"  # files from tills, until they are read; web and worker share it
 UPLOAD_MAX_BYTES: int = env.int("UPLOAD_MAX_BYTES", default=500 * 1000**2)
 UPLOAD_UNPACKED_MAX_BYTES: int = env.int("UPLOAD_UNPACKED_MAX_BYTES", default=2 * 1000**3)
 

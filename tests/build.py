@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from accounting.books import records as books
 from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
+from accounting.books.domain.checks import ROLE_NAMES
 from accounting.books.domain.codes import VAT_NAMES, rate_on
 from accounting.books.domain.money import Ore, from_kroner, vat_of_gross
 from accounting.books.domain.sales import Payment, Receipt, ReceiptKind, SaleLine, ZReport
@@ -23,9 +24,10 @@ from accounting.company import records as company_records
 from accounting.company.models import Company, Department
 from accounting.company.roles import Role
 from backoffice.models import User
-from integrations.exports import build as outbox
+from integrations.exports import build, outbox
 from integrations.exports import records as exports
 from integrations.exports.models import Connection, Export, ExportStart
+from integrations.exports.states import Outcome
 
 OSLO = ZoneInfo("Europe/Oslo")
 DAY = date(2026, 11, 23)
@@ -103,9 +105,9 @@ def a_chart(company: Company, without: tuple[str, ...] = (), **changed: Account)
     """A fetched chart: every suggested account but `without`; `a3030=Account(…)` puts another."""
     accounts = {
         rule.account: Account(
-            rule.account, f"Konto for {rule.account}", vat_code=rule.vat_code, vat_locked=False
+            rule.account, ROLE_NAMES[key.role][0], vat_code=rule.vat_code, vat_locked=False
         )
-        for rule in SUGGESTED.values()
+        for key, rule in SUGGESTED.items()
     }
     accounts |= {key.lstrip("a"): account for key, account in changed.items()}
     codes = [VatCode(code, name, rate_on(code, DAY) or 0) for code, name in VAT_NAMES.items()]
@@ -259,7 +261,7 @@ def a_connection(company: Company, *, start: date | None = date(2020, 1, 1)) -> 
 def built(company: Company, now: datetime = NOW) -> list[Export]:
     """Put everything closed before `now` in the outbox, as the tick does; oldest first."""
     connection = company.connections.get()
-    outbox.build_company(connection, now, now + timedelta(seconds=1))
+    build.build_company(connection, now, now + timedelta(seconds=1))
     return list(company.exports.order_by("settlement__business_date", "pk"))
 
 
@@ -274,3 +276,12 @@ def a_ready_export(company: Company, **day) -> Export:
     settlement = a_settlement(company, **day)
     built(company)
     return Export.objects.get(settlement=settlement)
+
+
+def ended(export: Export, outcome: Outcome, now: datetime = NOW + timedelta(minutes=1)) -> Export:
+    """An export whose send ended like this, attempt and all, as `send.one` writes it down."""
+    claim = outbox.claim(export.pk, now)
+    assert claim is not None, f"{export} is {export.state} and not ours to send"
+    outbox.finish(claim, outcome, now + timedelta(seconds=1))
+    export.refresh_from_db()
+    return export

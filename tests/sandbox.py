@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,13 @@ class Sandbox:
     @property
     def drafts(self) -> list[dict[str, Any]]:
         return self.state()["drafts"]
+
+    def answers(self, call: str) -> Counter[int]:
+        """How often a call (`METHOD /path` as routes are written) was answered with each status."""
+        rows = self.state()["calls"]
+        return Counter(
+            {r["status"]: r["count"] for r in rows if f"{r['method']} {r['path']}" == call}
+        )
 
     def faults(self, faults: list[dict[str, Any]]) -> None:
         """Replace what goes wrong from now on; an empty list for nothing."""

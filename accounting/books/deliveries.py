@@ -20,14 +20,29 @@ from accounting.company.models import Company, Register
 
 @dataclass(slots=True)
 class Touched:
-    """What one delivery brought for one register: what is new, the same, or other than before."""
+    """What one delivery holds for one register: Z numbers, the span of its receipts, what was new.
+
+    Known receipts count as touched too: a delivery that was cut off is finished by the next one.
+    """
 
     numbers: set[str] = field(default_factory=set)
-    positions: set[int] = field(default_factory=set)
+    first: int | None = None
+    last: int | None = None
     new: int = 0
     same: int = 0
     changed: list[str] = field(default_factory=list)
-    fresh_numbers: set[str] = field(default_factory=set)
+
+    def span(self, positions: Sequence[int]) -> None:
+        """Widen the span to these receipts."""
+        known = [position for position in (self.first, self.last) if position is not None]
+        self.first = min([*known, *positions], default=None)
+        self.last = max([*known, *positions], default=None)
+
+    def reaches(self, first: int, last: int) -> bool:
+        """Say whether any receipt of the delivery may lie between these positions."""
+        if self.first is None or self.last is None:
+            return False
+        return self.first <= last and first <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,7 @@ class Delivered:
         )
 
 
+@transaction.atomic
 def store_receipts(
     company: Company, register: Register, batch: Sequence[Delivered], touched: Touched
 ) -> None:
@@ -68,23 +84,28 @@ def store_receipts(
 
     The same nr with other content becomes a version that is not in use until a person decides.
     """
-    with transaction.atomic():
-        known = _known_receipts(register, batch)
-        rows = []
-        for receipt in batch:
-            versions = known[receipt.nr]
-            if receipt.digest in versions:
-                touched.same += 1
-                continue
-            touched.positions.add(receipt.position)
-            if versions:
-                touched.changed.append(receipt.nr)
-            else:
-                touched.new += 1
-            version = max(versions.values(), default=0) + 1
-            versions[receipt.digest] = version
-            rows.append(_receipt_row(company, register, receipt, version))
-        ReceiptRow.objects.bulk_create(rows, batch_size=500)
+    touched.span([receipt.position for receipt in batch])
+    lock(register)
+    known = _known_receipts(register, batch)
+    rows = []
+    for receipt in batch:
+        versions = known[receipt.nr]
+        if receipt.digest in versions:
+            touched.same += 1
+            continue
+        if versions:
+            touched.changed.append(receipt.nr)
+        else:
+            touched.new += 1
+        version = max(versions.values(), default=0) + 1
+        versions[receipt.digest] = version
+        rows.append(_receipt_row(company, register, receipt, version))
+    ReceiptRow.objects.bulk_create(rows, batch_size=500)
+
+
+def lock(register: Register) -> None:
+    """Let one delivery at a time write about a register, until the transaction ends."""
+    Register.objects.select_for_update(no_key=True).get(pk=register.pk)
 
 
 def _known_receipts(register: Register, batch: Sequence[Delivered]) -> dict[str, dict[str, int]]:
@@ -126,6 +147,7 @@ def store_z_report(company: Company, register: Register, z: ZReport, touched: To
     The evidence of which receipts it closes is kept from the delivery that saw the most of them.
     """
     touched.numbers.add(z.number)
+    lock(register)
     text = stored.z_text(z)
     digest = stored.digest(text)
     versions = list(
@@ -136,9 +158,7 @@ def store_z_report(company: Company, register: Register, z: ZReport, touched: To
         if z.evidence.count > current.trans_count:
             _see(current, z)
             current.save(update_fields=["first_trans_id", "last_trans_id", "trans_count"])
-            touched.fresh_numbers.add(z.number)
         return
-    touched.fresh_numbers.add(z.number)
     if current:
         ZReportRow.objects.filter(pk=current.pk).update(in_use=False)
     row = ZReportRow(

@@ -1,12 +1,12 @@
 """Settlements cut from stored rows: the same rows give the same settlements, whatever brought them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from accounting.books.deliveries import Touched
+from accounting.books.deliveries import Touched, lock
 from accounting.books.domain import stored
 from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import Issue
@@ -17,6 +17,11 @@ from accounting.books.models import Receipt as ReceiptRow
 from accounting.books.models import Settlement
 from accounting.books.models import ZReport as ZReportRow
 from accounting.company.models import Register
+
+NEW, SAME, CHANGED, INCOMPLETE = "new", "same", "changed", "incomplete"
+ROUNDS = (
+    10  # each ends with one delivery's work done; more than a few at one register is not normal
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +34,112 @@ class Source:
 
 @dataclass(slots=True)
 class Settled:
-    """How many of a delivery's Z reports became new, unchanged, changed or incomplete settlements."""
+    """What became of a delivery's Z reports: new, unchanged, changed or incomplete settlements."""
 
-    new: int = 0
-    same: int = 0
-    changed: int = 0
-    incomplete: list[str] = field(default_factory=list)
+    outcomes: dict[str, str] = field(default_factory=dict)
     stops: dict[Issue, None] = field(default_factory=dict)
+
+    def count(self, outcome: str) -> int:
+        """Count the Z reports that came to this."""
+        return list(self.outcomes.values()).count(outcome)
+
+    @property
+    def incomplete(self) -> list[str]:
+        """Give the numbers of the Z reports that wait for receipts."""
+        return [number for number, outcome in self.outcomes.items() if outcome == INCOMPLETE]
+
+    def note(self, number: str, outcome: str) -> None:
+        """Note an outcome; what was written in an earlier round is not the same in a later one."""
+        if self.outcomes.get(number) not in {NEW, CHANGED}:
+            self.outcomes[number] = outcome
+
+
+class Overtaken(Exception):
+    """Another delivery wrote about the same Z in the meantime: what was read no longer holds."""
 
 
 def settle_register(register: Register, touched: Touched, source: Source) -> Settled:
     """Cut the part of a register's journal that a delivery touched, and store what came of it.
 
     Each settlement is one transaction: it is there, or it is not. Other amounts, or another reason to
-    stop, make a new revision; other warnings do not.
+    stop, make a new revision; other warnings do not. Where another delivery is at the same register,
+    the register is looked at again. Raises Overtaken when that does not end.
     """
+    settled = Settled()
+    for _ in range(ROUNDS):
+        if not _round(register, touched, source, settled):
+            return settled
+    raise Overtaken(register.till_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One Z report with the receipts it closes, and the settlement they were before."""
+
+    z: ZReportRow
+    period: Period
+    part: Sequence[Mark]
+    earlier: Settlement | None
+    delivered: bool
+
+
+def _round(register: Register, touched: Touched, source: Source, settled: Settled) -> bool:
+    """Settle everything that is affected, and say whether another delivery came between."""
+    overtaken = False
+    for piece in _pieces(register, touched):
+        if not piece.period.complete:
+            if piece.delivered:
+                settled.note(piece.z.number, INCOMPLETE)
+            continue
+        try:
+            day = _day(register, piece)
+            outcome = _store(register, day, piece, source)
+        except Overtaken:
+            overtaken = True
+            continue
+        if piece.delivered or outcome != SAME:
+            settled.note(piece.z.number, outcome)
+            settled.stops.update(dict.fromkeys(day.stops))
+    return overtaken
+
+
+def _pieces(register: Register, touched: Touched) -> Iterator[_Piece]:
+    """Give what a delivery affects, and the period after it, which begins where that one ends.
+
+    The settlements are read first and the rows they are cut from after them. So a settlement that is
+    still the current one when we store was never made from newer rows than ours.
+    """
+    current = {s.z_number: s for s in register.settlements.filter(current=True)}
     rows = sorted(
         ZReportRow.objects.filter(register=register, in_use=True),
         key=lambda z: z_order(z.number, z.at_utc),
     )
-    current = {s.z_number: s for s in register.settlements.filter(current=True)}
     kept = _kept(rows, current, touched)
     marks, before = _marks(register, [current[z.number] for z in rows[:kept]])
     previous = rows[kept - 1].number if kept else ""
     periods = cut(marks, [_closing(z) for z in rows[kept:]], before, previous).periods
-    settled = Settled()
+    neighbour = False
     for z, period in zip(rows[kept:], periods, strict=True):
+        part = marks[period.first : period.end]
         earlier = current.get(z.number)
-        if not period.complete:
-            settled.incomplete.append(z.number)
-        elif earlier and _untouched(marks, period, earlier, touched):
-            settled.same += z.number in touched.numbers
-        else:
-            day = _day(register, z, marks, period)
-            revised = _store(
-                register, day, z.at_utc, marks[period.first : period.end], earlier, source
-            )
-            settled.stops.update(dict.fromkeys(day.stops))
-            settled.new += earlier is None
-            settled.changed += earlier is not None and revised
-            settled.same += earlier is not None and not revised
-    return settled
+        delivered = z.number in touched.numbers or _reached(part, touched)
+        affected = delivered or not _holds(earlier, part)
+        if affected or neighbour:
+            yield _Piece(z, period, part, earlier, delivered)
+        neighbour = affected
+
+
+def _reached(part: Sequence[Mark], touched: Touched) -> bool:
+    return bool(part) and touched.reaches(part[0].position, part[-1].position)
+
+
+def _holds(earlier: Settlement | None, part: Sequence[Mark]) -> bool:
+    """Say whether a settlement still spans exactly these receipts."""
+    return earlier is not None and (
+        earlier.transactions == len(part)
+        and earlier.first_position == (part[0].position if part else None)
+        and earlier.last_position == (part[-1].position if part else None)
+    )
 
 
 def _closing(z: ZReportRow) -> Closing:
@@ -82,14 +152,16 @@ def _kept(rows: Sequence[ZReportRow], current: dict[str, Settlement], touched: T
 
     The last of them is cut anew all the same: receipts that came late may belong to it.
     """
-    first = min(touched.positions, default=None)
     for index, z in enumerate(rows):
         settlement = current.get(z.number)
-        last = settlement.last_position if settlement else None
-        reached = first is not None and last is not None and last >= first
-        if settlement is None or z.number in touched.fresh_numbers or reached:
+        if settlement is None or z.number in touched.numbers or _begins_by(settlement, touched):
             return max(0, index - 1)
     return max(0, len(rows) - 1)
+
+
+def _begins_by(settlement: Settlement, touched: Touched) -> bool:
+    first, last = touched.first, settlement.last_position
+    return first is not None and last is not None and first <= last
 
 
 def _marks(register: Register, kept: Sequence[Settlement]) -> tuple[list[Mark], Mark | None]:
@@ -103,21 +175,9 @@ def _marks(register: Register, kept: Sequence[Settlement]) -> tuple[list[Mark], 
     return (marks[1:], marks[0]) if ends else (marks, None)
 
 
-def _untouched(
-    marks: Sequence[Mark], period: Period, earlier: Settlement, touched: Touched
-) -> bool:
-    part = marks[period.first : period.end]
-    return (
-        earlier.z_number not in touched.fresh_numbers
-        and earlier.transactions == len(part)
-        and earlier.first_position == (part[0].position if part else None)
-        and earlier.last_position == (part[-1].position if part else None)
-        and not any(mark.position in touched.positions for mark in part)
-    )
-
-
-def _day(register: Register, z: ZReportRow, marks: Sequence[Mark], period: Period) -> SalesDay:
-    part = marks[period.first : period.end]
+def _day(register: Register, piece: _Piece) -> SalesDay:
+    """Sum a piece. Raises Overtaken when its receipts are not those any more that it was cut from."""
+    part, z = piece.part, piece.z
     versions = (
         ReceiptRow.objects.filter(
             register=register, position__gte=part[0].position, position__lte=part[-1].position
@@ -130,13 +190,15 @@ def _day(register: Register, z: ZReportRow, marks: Sequence[Mark], period: Perio
         for row in versions
         if row.in_use
     ]
+    if [receipt.nr for receipt in receipts] != [mark.nr for mark in part]:
+        raise Overtaken(z.number)
     day = settle(
         stored.z_from(z.details, z.at_utc, _closing(z).evidence),
         receipts,
         register.till_id,
         register.company.opening_hour,
-        period.gaps,
-        period.previous,
+        piece.period.gaps,
+        piece.period.previous,
     )
     changed = [Issue("receipt-changed", row.nr) for row in versions if not row.in_use]
     return replace(day, findings=(*changed, *day.findings)) if changed else day
@@ -148,22 +210,22 @@ def _content_digest(day: SalesDay) -> str:
 
 
 @transaction.atomic
-def _store(
-    register: Register,
-    day: SalesDay,
-    closed_at: datetime,
-    part: Sequence[Mark],
-    earlier: Settlement | None,
-    source: Source,
-) -> bool:
-    """Store a settlement; gives False where it only refreshes the warnings of the one before."""
-    digest = _content_digest(day)
+def _store(register: Register, day: SalesDay, piece: _Piece, source: Source) -> str:
+    """Store a settlement; gives SAME where at most the warnings of the one before are others.
+
+    Raises Overtaken when the settlement before is not the current one any more.
+    """
+    lock(register)
+    earlier, part = piece.earlier, piece.part
+    now = Settlement.objects.filter(register=register, z_number=day.z_number, current=True)
+    if now.values_list("pk", flat=True).first() != (earlier.pk if earlier else None):
+        raise Overtaken(day.z_number)
+    digest, content = _content_digest(day), stored.day_text(day)
     if earlier and earlier.digest == digest:
-        earlier.content = stored.day_text(day)
-        earlier.save(update_fields=["content"])
-        return False
-    if earlier:
-        Settlement.objects.filter(pk=earlier.pk).update(current=False)
+        if earlier.content != content:
+            now.update(content=content)
+        return SAME
+    now.update(current=False)
     Settlement.objects.create(
         company=register.company,
         register=register,
@@ -171,16 +233,16 @@ def _store(
         revision=earlier.revision + 1 if earlier else 1,
         business_date=day.business_date,
         created_on=day.business_date,
-        closed_at=closed_at,
+        closed_at=piece.z.at_utc,
         first_position=part[0].position if part else None,
         last_position=part[-1].position if part else None,
         transactions=day.transactions,
         gross=day.gross,
         has_movement=day.has_movement,
         stopped=bool(day.stops),
-        content=stored.day_text(day),
+        content=content,
         digest=digest,
         source_sha256=source.sha256,
         stored_at=source.taken_in,
     )
-    return True
+    return CHANGED if earlier else NEW

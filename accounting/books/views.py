@@ -7,17 +7,16 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounting import clock
 from accounting.books import records
-from accounting.books.domain.checks import ROLE_NAMES
-from accounting.books.domain.codes import ARTICLE_GROUPS, PAYMENT_TYPES, VAT_NAMES, Role
-from accounting.books.domain.setup import RuleKey
+from accounting.books.domain.codes import NO_VAT
+from accounting.books.domain.setup import Chart, RuleKey
 from accounting.books.forms import Entered, parse_key, read_rows, vat_choices
 from accounting.books.queries import active_departments
+from accounting.books.row_words import words_of
 from accounting.books.setup_rows import Row, SetupPage, proposals, setup_page
 from accounting.company.access import company_page, person
 from accounting.company.models import Company, Department
@@ -81,8 +80,8 @@ def _shown(
     entered: Mapping[RuleKey, Entered],
 ) -> HttpResponse:
     everything = request.GET.get("vis", ALL) == ALL
-    rows = [row for row in page.rows if everything or row.missing or row.opened]
-    lines = [_line(index, row, entered.get(row.key)) for index, row in enumerate(rows)]
+    rows = [r for r in page.rows if everything or r.missing or r.opened or r.key in entered]
+    lines = [_line(i, row, entered.get(row.key), page.chart) for i, row in enumerate(rows)]
     company: Company = request.company  # type: ignore[attr-defined]
     focus = request.POST.get("use", "")
     shown = {
@@ -90,7 +89,7 @@ def _shown(
         "departments": active_departments(company),
         "everything": everything,
         "page": page,
-        "sections": [
+        "parts": [
             (name, [line for line in lines if line["section"] == code])
             for code, name in (
                 ("sales", _("Salg")),
@@ -108,11 +107,12 @@ def _shown(
     return render(request, "books/account_setup.html", shown)
 
 
-def _line(index: int, row: Row, entered: Entered | None) -> dict[str, object]:
+def _line(index: int, row: Row, entered: Entered | None, chart: Chart) -> dict[str, object]:
     """Give a row with what stands in its fields: what was typed, else what is saved."""
-    kept = Entered(row.rule.account, row.rule.vat_code) if row.rule else Entered("", "")
-    typed = entered or kept
-    name, detail = _words(row)
+    nothing = Entered("", "" if row.section == "sales" else NO_VAT)
+    typed = entered or (Entered(row.rule.account, row.rule.vat_code) if row.rule else nothing)
+    account = chart.accounts.get(row.rule.account) if row.rule else None
+    name, detail = words_of(row)
     return {
         "index": index,
         "row": row,
@@ -121,36 +121,8 @@ def _line(index: int, row: Row, entered: Entered | None) -> dict[str, object]:
         "name": name,
         "detail": detail,
         "account": typed.account,
+        "account_name": account.name if account else "",
         "vat_code": typed.vat_code,
         "error": typed.error,
-        "follows": row.follows and _follows(row.follows[0]),
+        "follows": row.follows and words_of(Row(row.follows[0]))[0],
     }
-
-
-def _follows(key: RuleKey) -> str:
-    return _words(Row(key))[0]
-
-
-def _words(row: Row) -> tuple[str, str]:
-    """Say what a row is about, and the codes it goes by."""
-    key, used = row.key, row.used
-    if key.role is Role.SALES:
-        return _sales_words(row)
-    if key.own:
-        return (used.name if used else "") or key.own, _("betalingsmåte %s") % key.own
-    if key.standard:
-        return PAYMENT_TYPES.get(key.standard, key.standard), key.standard
-    norwegian, english = ROLE_NAMES[key.role]
-    return english if get_language() == "en" else norwegian, ""
-
-
-def _sales_words(row: Row) -> tuple[str, str]:
-    key, used = row.key, row.used
-    code = _("mva-kode %s") % key.vat_code
-    if used and used.rate:
-        code = f"{code}, {used.rate / 100:g} %".replace(".", ",")
-    if key.own:
-        return (used.name if used else "") or key.own, f"{_('varegruppe %s') % key.own} · {code}"
-    if key.standard:
-        return ARTICLE_GROUPS.get(key.standard, key.standard), f"{key.standard} · {code}"
-    return _("Annet salg med mva-kode %s") % key.vat_code, VAT_NAMES.get(key.vat_code, "")

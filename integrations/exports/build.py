@@ -1,8 +1,8 @@
 """Due settlements become journals in the outbox, or stop with everything that stands in their way."""
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -18,16 +18,23 @@ from integrations.exports.outbox import mark_of
 from integrations.exports.schedule import Frequency, last_slot
 from integrations.exports.states import REBUILDS, State
 
+logger = logging.getLogger(__name__)
+
 CHUNK = 200
 NO_MOVEMENT = "Ingen bevegelse"
-_T = TypeVar("_T")
 
 
 def build_all(now: datetime) -> None:
-    """Build what is due for every company that may export: closed before its last slot."""
+    """Build what is due for every company that may export: closed before its last slot.
+
+    A company that makes us fail is logged, and never keeps the others back.
+    """
     connections = Connection.objects.filter(paused=False, company__accounting_enabled=True)
     for connection in connections:
-        build_company(connection, last_slot(Frequency(connection.frequency), now), now)
+        try:
+            build_company(connection, last_slot(Frequency(connection.frequency), now), now)
+        except Exception:
+            logger.exception("building for company %s failed on our side", connection.company_id)
 
 
 def build_company(connection: Connection, cut_off: datetime, now: datetime) -> None:
@@ -44,18 +51,30 @@ def build_company(connection: Connection, cut_off: datetime, now: datetime) -> N
     company = Company.objects.get(pk=connection.company_id)
     builder = _Builder(company, connection.provider, now)
     settlements = settlements_from(company, start.day).filter(closed_at__lt=cut_off)
-    for part in _chunks(_ids(_not_yet_exported(settlements, connection.provider))):
-        builder.add(part)
-    for part in _chunks(_ids(_to_rebuild(company, connection.provider))):
-        builder.rebuild(part)
+    _by_chunks(_not_yet_exported(settlements, connection.provider), builder.add)
+    _by_chunks(_to_rebuild(company, connection.provider), builder.rebuild)
 
 
-def _ids(rows: "QuerySet[Settlement] | QuerySet[Export]") -> list[int]:
-    return list(rows.values_list("pk", flat=True))
+def _by_chunks(
+    rows: "QuerySet[Settlement] | QuerySet[Export]", build: Callable[[Sequence[int]], None]
+) -> None:
+    """Build a chunk at a time; where one fails on our side, one by one, so that only it is missing."""
+    ids = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        try:
+            build(part)
+        except Exception:
+            logger.exception("a chunk of %s failed; its rows are built one by one", len(part))
+            for pk in part:
+                _alone(pk, build)
 
 
-def _chunks(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+def _alone(pk: int, build: Callable[[Sequence[int]], None]) -> None:
+    try:
+        build([pk])
+    except Exception:
+        logger.exception("row %s (of %s) cannot be built", pk, build.__name__)
 
 
 def _not_yet_exported(settlements: QuerySet[Settlement], provider: str) -> QuerySet[Settlement]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from accounting.books.domain.issues import to_json
-from integrations.exports.models import Attempt, Connection, Export, ExportStart
+from integrations.exports.models import Attempt, Connection, Export
 from integrations.exports.states import (
     Doubt,
     Move,
@@ -67,16 +67,22 @@ class Claim:
         return now + pace().deadline <= self.lease_until
 
 
-def due(now: datetime) -> QuerySet[Export]:
-    """Give the exports that may be sent now, oldest day first."""
-    waited = Q(not_before=None) | Q(not_before__lte=now)
+def sendable() -> QuerySet[Export]:
+    """Give the READY exports that nobody holds back: the right, the pause, the export-from date."""
     return Export.objects.filter(
-        waited,
         state=State.READY,
         company__accounting_enabled=True,
         company__connections__provider=F("provider"),
         company__connections__paused=False,
-    ).order_by("settlement__business_date", "pk")
+        company__export_starts__provider=F("provider"),
+        company__export_starts__day__lte=F("settlement__created_on"),
+    )
+
+
+def due(now: datetime) -> QuerySet[Export]:
+    """Give the exports that may be sent now, oldest day first."""
+    waited = Q(not_before=None) | Q(not_before__lte=now)
+    return sendable().filter(waited).order_by("settlement__business_date", "pk")
 
 
 def claim(export_id: int, now: datetime) -> Claim | None:
@@ -97,22 +103,9 @@ def claim(export_id: int, now: datetime) -> Claim | None:
         export = Export.objects.select_related("company", "snapshot", "settlement").get(
             pk=export_id
         )
-        connection = Connection.objects.filter(
-            company=export.company_id, provider=export.provider
-        ).first()
-        if connection is None or not _is_late_enough(export):
-            transaction.set_rollback(True)
-            return None
+        connection = Connection.objects.get(company=export.company_id, provider=export.provider)
         attempt = _open(export, Attempt.SEND, lease, now)
         return Claim(export, connection, attempt, lease_until)
-
-
-def _is_late_enough(export: Export) -> bool:
-    return ExportStart.objects.filter(
-        company=export.company_id,
-        provider=export.provider,
-        day__lte=export.settlement.created_on,
-    ).exists()
 
 
 def finish(done: Claim, outcome: Outcome, now: datetime) -> State | None:
@@ -182,6 +175,7 @@ def take_look(export_id: int, now: datetime) -> Look | None:
         doubt = Doubt(
             since=export.doubted_at or now,
             counts_from=counts_from,
+            looked_at=now,
             probes=export.probes,
             tries=export.tries,
             mark=export.mark,

@@ -13,6 +13,7 @@ from accounting.company import audit
 from accounting.company.models import Company
 from accounting.company.records import Refused, bump_setup_version
 from integrations.exports.models import Connection, Export, ExportStart
+from integrations.exports.schedule import Frequency
 from integrations.exports.states import State
 from integrations.secrets import last_four
 
@@ -83,6 +84,25 @@ def set_export_start(
         start = ExportStart.objects.get(company=company, provider=provider)
         raise Refused(f"Startdatoen er satt til {start.day:%d.%m.%Y} og kan ikke endres.") from None
     return start
+
+
+@transaction.atomic
+def choose_frequency(
+    connection: Connection, frequency: Frequency, *, actor: "AbstractBaseUser | None" = None
+) -> None:
+    """Choose how often the company's settlements are sent."""
+    before = {"frequency": connection.frequency}
+    connection.frequency = frequency
+    connection.save(update_fields=["frequency"])
+    after = {"frequency": frequency.value}
+    audit.note(
+        connection.company,
+        "frequency-chosen",
+        connection.provider,
+        actor=actor,
+        before=before,
+        after=after,
+    )
 
 
 def _decide(export: Export, actor: "AbstractBaseUser", action: str, **columns: object) -> bool:

@@ -68,10 +68,10 @@ def unfinished(company: Company) -> tuple[int, datetime | None]:
     """Count what is being sent or may be soon without having failed, and say when to look next.
 
     A send that failed waits for its back-off and is not counted; one that was only asked to wait is.
+    Nor is what is held back: nobody should wait for a pause to end.
     """
-    rows = Export.objects.filter(company=company)
-    sending = rows.filter(state=State.SENDING)
-    waiting = rows.filter(state=State.READY, tries=0)
+    sending = Export.objects.filter(company=company, state=State.SENDING)
+    waiting = outbox.sendable().filter(company=company, tries=0)
     count = sending.count() + waiting.count()
     moments = [
         *sending.values_list("lease_until", flat=True),

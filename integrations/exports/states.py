@@ -147,11 +147,13 @@ def after(outcome: Outcome, tries: int, now: datetime, pace: Pace) -> Move:
 class Doubt:
     """An UNCERTAIN export: since when, how many clean looks so far, and when the next one counts.
 
-    The first counts once the quiet window is over, each later one a probe gap after the last.
+    The first counts once the quiet window is over, each later one a probe gap after the last; a look
+    that began (`looked_at`) before its time does not, however late its answer came.
     """
 
     since: datetime
     counts_from: datetime
+    looked_at: datetime
     probes: int
     tries: int
     mark: str
@@ -183,7 +185,7 @@ CLEAN_PROBES = 2
 
 
 def _not_found(doubt: Doubt, now: datetime, pace: Pace) -> Move:
-    if now < doubt.counts_from:
+    if doubt.looked_at < doubt.counts_from:
         return _look_again(doubt, doubt.counts_from, doubt.probes)
     if doubt.probes + 1 < CLEAN_PROBES:
         return _look_again(doubt, now + pace.probe_gap, doubt.probes + 1)

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
-from django.db import IntegrityError
-
 from accounting import clock
 from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
 from accounting.books.domain.issues import Issue, sentence
@@ -24,7 +22,6 @@ from accounting.company.records import see_register
 from integrations.pos.saft import ReceiptRead, ZRead, read
 
 BATCH = 1000
-TRIES = 3
 _Place = tuple[str, str]
 _Spooled = tuple[_Place, Delivered | ZReport]
 
@@ -110,35 +107,16 @@ def _store(company: Company, spooled: Iterator[_Spooled], source: Source) -> Rep
             z_reports.append((place, thing))
             continue
         if at is not None and (place != at or len(batch) >= BATCH):
-            _store_batch(company, *registers[at], batch)
+            store_receipts(company, registers[at][0], batch, registers[at][1])
             batch = []
         at = place
         batch.append(thing)
     if at is not None and batch:
-        _store_batch(company, *registers[at], batch)
+        store_receipts(company, registers[at][0], batch, registers[at][1])
     for place, z in z_reports:
         register, touched = registers[place]
         store_z_report(company, register, z, touched)
     return _settle(list(registers.values()), source)
-
-
-def _store_batch(
-    company: Company, register: Register, touched: Touched, batch: list[Delivered]
-) -> None:
-    """Store a batch; when another import stored some of it in the same moment, look again."""
-    for attempt in range(1, TRIES + 1):
-        mine = Touched()
-        try:
-            store_receipts(company, register, batch, mine)
-        except IntegrityError:
-            if attempt == TRIES:
-                raise
-        else:
-            touched.positions |= mine.positions
-            touched.new += mine.new
-            touched.same += mine.same
-            touched.changed += mine.changed
-            return
 
 
 def _settle(registers: list[tuple[Register, Touched]], source: Source) -> Report:
@@ -153,10 +131,8 @@ def _settle(registers: list[tuple[Register, Touched]], source: Source) -> Report
 
 
 def _add(report: Report, settled: Settled, register: Register) -> None:
-    report.settlements["new"] += settled.new
-    report.settlements["same"] += settled.same
-    report.settlements["changed"] += settled.changed
-    report.settlements["incomplete"] += len(settled.incomplete)
+    for outcome in report.settlements:
+        report.settlements[outcome] += settled.count(outcome)
     for number in settled.incomplete:
         facts = (("register", register.till_id),)
         report.findings[Issue("z-incomplete", number, facts)] = None

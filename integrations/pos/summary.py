@@ -1,18 +1,19 @@
 """What a file holds, told as JSON: the answer of `read_saft` (DESIGN.md 6), made without a database."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
-from accounting.books.domain.day import SalesDay
+from accounting.books.domain.day import CreditSale, SalesDay
 from accounting.books.domain.issues import Issue, sentence
 from accounting.books.domain.money import to_kroner
+from accounting.books.domain.movements import credit_sales
 from accounting.books.domain.periods import Closing, Mark, Period, cut, z_order
-from accounting.books.domain.sales import Receipt, ReceiptKind, ZReport
+from accounting.books.domain.sales import Receipt, ZReport
 from accounting.books.domain.totals import settle
-from integrations.pos.saft import Company, Item, ReceiptRead, RegisterSeen, ZRead
+from integrations.pos.saft import Company, Item, RegisterSeen, ZRead
 
 OPENING = time(5)  # the business day begins here unless the company says otherwise (DESIGN.md 4)
 
@@ -46,7 +47,7 @@ class _Told:
     location: str
     till_id: str
     settlements: list[SalesDay] = field(default_factory=list)
-    credit_sales: list[Receipt] = field(default_factory=list)
+    credit_sales: tuple[CreditSale, ...] = ()
     open: int = 0
     findings: list[Issue] = field(default_factory=list)
 
@@ -59,25 +60,22 @@ def summarise(items: Iterable[Item], opening: time = OPENING) -> Json:
     """
     company = Company("", "")
     told: list[_Told] = []
-    journal: _Journal | None = None
+    journals: list[_Journal] = []  # the register at hand, once there is one
     for item in items:
-        match item:
-            case Company():
-                company = item
-            case RegisterSeen():
-                told += _told(journal, opening)
-                journal = _Journal(item.location, item.till_id)
-            case ZRead() if journal:
-                journal.close(item.z)
-            case ReceiptRead() if journal:
-                journal.add(item.receipt)
-    told += _told(journal, opening)
+        if isinstance(item, Company):
+            company = item
+        elif isinstance(item, RegisterSeen):
+            told += [_told(journal, opening) for journal in journals]
+            journals = [_Journal(item.location, item.till_id)]
+        elif isinstance(item, ZRead):
+            journals[0].close(item.z)
+        else:
+            journals[0].add(item.receipt)
+    told += [_told(journal, opening) for journal in journals]
     return _json(company, told)
 
 
-def _told(journal: _Journal | None, opening: time) -> Iterator[_Told]:
-    if journal is None:
-        return
+def _told(journal: _Journal, opening: time) -> _Told:
     receipts = sorted(journal.receipts.values(), key=lambda r: (r.position, r.nr))
     marks = [Mark(r.position, r.nr, r.trans_id, r.at_utc) for r in receipts]
     reports = sorted(journal.reports.values(), key=lambda z: z_order(z.number, z.at_utc))
@@ -90,8 +88,8 @@ def _told(journal: _Journal | None, opening: time) -> Iterator[_Told]:
         else:
             facts = (("register", journal.till_id),)
             told.findings.append(Issue("z-incomplete", z.number, facts))
-    told.credit_sales = [r for r in receipts if r.kind is ReceiptKind.CREDIT_SALE]
-    yield told
+    told.credit_sales = credit_sales(receipts)
+    return told
 
 
 def _settled(
@@ -168,18 +166,25 @@ def _settlement(register: str, day: SalesDay) -> Json:
             }
             for payment in day.payments
         ],
-        "other": [{"kind": kind, "amount": to_kroner(amount)} for kind, amount in day.other],
+        "other": _other(day),
         "findings": [_finding(issue) for issue in day.findings],
     }
 
 
-def _credit_sale(register: str, receipt: Receipt) -> Json:
+def _other(day: SalesDay) -> list[Json]:
+    sums = Counter[str]()
+    for movement in day.movements:
+        sums[movement.kind] += movement.amount
+    return [{"kind": kind, "amount": to_kroner(sums[kind])} for kind in sorted(sums) if sums[kind]]
+
+
+def _credit_sale(register: str, sale: CreditSale) -> Json:
     return {
         "register": register,
-        "nr": receipt.nr,
-        "customer": receipt.customer,
-        "invoice_no": receipt.invoice_no,
-        "gross": to_kroner(receipt.gross),
+        "nr": sale.nr,
+        "customer": sale.customer,
+        "invoice_no": sale.invoice_no,
+        "gross": to_kroner(sale.gross),
     }
 
 

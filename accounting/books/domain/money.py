@@ -19,9 +19,9 @@ class NotAnAmount(ValueError):
 def from_kroner(text: str) -> Ore:
     """Turn `"513.80"` into 51380 øre.
 
-    Takes what the schema's Amount2decimals takes (saft.md 1.1): a sign, surrounding blanks, trailing
-    zeros after the second decimal, `.50`; at most 18 digits of kroner. Raises NotAnAmount for anything else; a third decimal is refused,
-    never rounded away.
+    Takes what the schema's Amount2decimals takes (saft.md 1.1): a sign, surrounding blanks, `.50`,
+    trailing zeros after the second decimal, at most 18 digits of kroner. Raises NotAnAmount for
+    anything else; a third decimal is refused, never rounded away.
     """
     found = _KRONER.match(text)
     if not found:

@@ -15,6 +15,7 @@ from accounting.books.domain.sales import (
     Receipt,
     ReceiptKind,
     SaleLine,
+    VatRow,
 )
 
 _UNMAPPED = frozenset(
@@ -44,6 +45,13 @@ def rounding_of(receipt: Receipt) -> int:
         return receipt.rounding
     left = _paid(receipt) - receipt.gross - receipt.tip
     return left if receipt.payments and abs(left) <= MOST_ROUNDING and _cash(receipt) else 0
+
+
+def rate_of(row: SaleLine | VatRow, at: str) -> int:
+    """Give a row's rate; where the till left it out, the one that its code has that day."""
+    if row.rate is not None:
+        return row.rate
+    return rate_on(row.vat_code, date.fromisoformat(at[:10])) or 0
 
 
 def _lines(receipt: Receipt) -> Iterator[Issue]:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from accounting.books.domain.codes import rate_on
 from accounting.books.domain.day import PaymentTotal, SalesDay, SalesTotal, VatTotal
 from accounting.books.domain.issues import Issue
 from accounting.books.domain.money import Ore, to_kroner, vat_of_gross
 from accounting.books.domain.movements import credit_sales, movements, paid_now, sale_part
-from accounting.books.domain.receipt_checks import receipt_issues, rounding_of
+from accounting.books.domain.receipt_checks import rate_of, receipt_issues, rounding_of
 from accounting.books.domain.sales import (
     ON_CREDIT,
     SALE_TYPES,
@@ -22,7 +21,6 @@ from accounting.books.domain.sales import (
     Payment,
     Receipt,
     SaleLine,
-    VatRow,
     ZReport,
 )
 from accounting.books.domain.sanity import sanity_issues
@@ -74,9 +72,14 @@ def settle(
         movements=movements(receipts),
         credit_sales=credit_sales(receipts),
         opening_float=z.opening_float,
-        findings=tuple(dict.fromkeys(findings))[:MOST_FINDINGS],
     )
-    return replace(day, findings=(*day.findings, *sanity_issues(day)))
+    return replace(day, findings=_most_telling([*findings, *sanity_issues(day)]))
+
+
+def _most_telling(findings: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Give each finding once, those that stop the settlement first: no note may push one out."""
+    distinct = sorted(dict.fromkeys(findings), key=lambda issue: not issue.blocks)
+    return tuple(distinct[:MOST_FINDINGS])
 
 
 def _business_date(at: str, opening: time) -> date:
@@ -100,7 +103,7 @@ def _sales_totals(sales: Sequence[Receipt]) -> tuple[SalesTotal, ...]:
     first: dict[tuple[str, str, int], SaleLine] = {}
     for receipt in sales:
         for line in receipt.lines:
-            key = (line.group, line.vat_code, _rate(line, receipt.at))
+            key = (line.group, line.vat_code, rate_of(line, receipt.at))
             first.setdefault(key, line)
             for index, amount in enumerate((line.gross, line.net, line.vat)):
                 sums[key][index] += amount
@@ -148,9 +151,9 @@ def _vat_totals(sales: Sequence[Receipt]) -> tuple[VatTotal, ...]:
     rows: Counter[tuple[str, int]] = Counter()
     for receipt in sales:
         for line in receipt.lines:
-            rows[(line.vat_code, _rate(line, receipt.at))] += 1
+            rows[(line.vat_code, rate_of(line, receipt.at))] += 1
         for row in receipt.vat_rows or receipt.lines:
-            vat[(row.vat_code, _rate(row, receipt.at))] += row.vat
+            vat[(row.vat_code, rate_of(row, receipt.at))] += row.vat
     return tuple(
         VatTotal(code, rate, Ore(vat[code, rate]), rows[code, rate])
         for code, rate in sorted(vat.keys() | rows.keys())
@@ -162,16 +165,9 @@ def _vat_issues(sales: Sequence[Receipt], totals: Sequence[VatTotal]) -> Iterato
     gross: Counter[tuple[str, int]] = Counter()
     for receipt in sales:
         for line in receipt.lines:
-            gross[(line.vat_code, _rate(line, receipt.at))] += line.gross
+            gross[(line.vat_code, rate_of(line, receipt.at))] += line.gross
     for total in totals:
         computed = vat_of_gross(gross[total.vat_code, total.rate], total.rate)
         if 2 * abs(total.vat - computed) > total.rows + 1:
             facts = (("reported", to_kroner(total.vat)), ("computed", to_kroner(computed)))
             yield Issue("vat-differs", total.vat_code, facts)
-
-
-def _rate(row: SaleLine | VatRow, at: str) -> int:
-    """Give a row's rate; where the till left it out, the one that its code has that day."""
-    if row.rate is not None:
-        return row.rate
-    return rate_on(row.vat_code, date.fromisoformat(at[:10])) or 0

@@ -13,7 +13,7 @@ from accounting.books.domain.codes import CASH
 from accounting.books.domain.issues import Issue
 from accounting.books.domain.money import to_kroner
 from accounting.books.domain.movements import movements, paid_now, sale_part
-from accounting.books.domain.receipt_checks import rounding_of
+from accounting.books.domain.receipt_checks import rate_of, rounding_of
 from accounting.books.domain.sales import SALE_TYPES, SETTLED_BY_TENDER, Receipt, ZReport
 
 _Sums = Counter[str]
@@ -41,10 +41,12 @@ def _total(z: ZReport, sales: Sequence[Receipt]) -> Iterator[Issue]:
 
 
 def _vat(z: ZReport, sales: Sequence[Receipt]) -> Iterator[Issue]:
+    """Compare per code; per rate where the Z names no codes, which it need not (saft.md 1.6)."""
+    named = all(own_code for own_code, *_ in z.vat)
     reported: _Sums = Counter()
-    for own_code, _rate, _net, vat in z.vat:
-        reported[own_code] += vat
-    variants = [_vat_per_code(part) for part in (sales, _without_returns(sales))]
+    for own_code, rate, _net, vat in z.vat:
+        reported[own_code if named else _percent(rate)] += vat
+    variants = [_vat_per_row(part, named=named) for part in (sales, _without_returns(sales))]
     yield from _compared("z-vat-differs", reported, variants)
 
 
@@ -75,12 +77,17 @@ def _without_returns(receipts: Sequence[Receipt]) -> list[Receipt]:
     return [receipt for receipt in receipts if receipt.gross > 0]
 
 
-def _vat_per_code(sales: Sequence[Receipt]) -> _Sums:
+def _vat_per_row(sales: Sequence[Receipt], *, named: bool) -> _Sums:
+    """Sum the till's VAT per own code, or per rate."""
     sums: _Sums = Counter()
     for receipt in sales:
         for row in receipt.vat_rows or receipt.lines:
-            sums[row.own_vat_code] += row.vat
+            sums[row.own_vat_code if named else _percent(rate_of(row, receipt.at))] += row.vat
     return sums
+
+
+def _percent(rate: int) -> str:
+    return f"{to_kroner(rate)} %"
 
 
 def _as_paid(receipts: Sequence[Receipt]) -> _Sums:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounting.books.domain import stored
 from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import from_json
+from accounting.books.domain.money import Ore
 from accounting.company.models import Company, Register
 
 
@@ -134,6 +135,6 @@ class Settlement(models.Model):
         """Give the settlement as the value that the rules read, with what people have decided."""
         return replace(
             stored.day_from(self.content),
-            counted_cash=self.counted_cash,
+            counted_cash=None if self.counted_cash is None else Ore(self.counted_cash),
             acknowledged=frozenset(from_json(each["issue"]) for each in self.acknowledgements),
         )

@@ -11,7 +11,8 @@ from accounting.books.domain.money import to_kroner, vat_of_gross
 from accounting.books.models import Settlement
 from accounting.books.queries import SetupReader, chart_of
 from accounting.company.models import Company
-from integrations.exports.models import Attempt, Export
+from integrations.exports.models import Export
+from integrations.exports.pages.history import Event, history_of
 from integrations.exports.pages.standing import with_standing
 from integrations.exports.states import STOPPED, State
 
@@ -65,8 +66,13 @@ class Shown:
     frozen: bool
     mended: bool
     vat: tuple[VatRow, ...]
-    attempts: tuple[Attempt, ...]
+    history: tuple[Event, ...]
     others: tuple[Settlement, ...]
+
+    @property
+    def paid(self) -> int:
+        """Give the sum of the tenders in øre."""
+        return sum(payment.amount for payment in self.day.payments)
 
     @property
     def warnings(self) -> tuple[Issue, ...]:
@@ -111,7 +117,7 @@ def shown(company: Company, settlement: Settlement) -> Shown:
         frozen=frozen,
         mended=_mended(export, built),
         vat=tuple(_vat_rows(day)),
-        attempts=tuple(export.attempts.order_by("started_at", "pk")) if export else (),
+        history=history_of(export) if export else (),
         others=tuple(_others(settlement)),
     )
 

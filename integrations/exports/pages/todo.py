@@ -8,6 +8,9 @@ from integrations.exports.models import Export
 from integrations.exports.queries import Cause, causes, incomplete_z_reports, uncertain_of
 from integrations.exports.states import State
 
+# Most issues begin with «Oppgjøret er ikke sendt», which the list itself says; these say more there.
+_EFFECT_SAYS_WHAT = frozenset({"outcome-undecided", "changed-after-export", "draft-found-twice"})
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -16,6 +19,11 @@ class Task:
     issue: Issue
     exports: tuple[Export, ...]
     elsewhere: bool
+
+    @property
+    def effect_says_what(self) -> bool:
+        """Say whether the issue's first sentence is the one to lead with."""
+        return self.issue.code in _EFFECT_SAYS_WHAT
 
     @property
     def first(self) -> Export:

@@ -141,8 +141,5 @@ def _require(expected: Child, element: Element, *, met: bool) -> None:
 
 def out_of_order(child: Element, parent: str) -> RefusedFile:
     """Say that an element stands where it may not."""
-    name = local_name(child)
-    if (parent, name) == ("auditfile", "company"):
-        return RefusedFile("file-two-companies", {}, line_of(child))
-    facts = {"element": name, "parent": parent}
+    facts = {"element": local_name(child), "parent": parent}
     return RefusedFile("element-out-of-order", facts, line_of(child))

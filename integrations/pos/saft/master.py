@@ -95,13 +95,10 @@ def location_of(element: Element) -> str:
 
 def _location_parts(element: Element) -> Iterator[str]:
     for child in element:
-        name = local_name(child)
-        if name == "name":
+        if local_name(child) == "name":
             yield (child.text or "").strip()
-        elif name == "streetAddress":
+        elif local_name(child) == "streetAddress":
             said = {local_name(leaf): (leaf.text or "").strip() for leaf in child}
             yield " ".join(filter(None, (said.get("streetname"), said.get("number"))))
             yield said.get("additionalAddressDetails", "")
             yield " ".join(filter(None, (said.get("postalCode"), said.get("city"))))
-        else:
-            return

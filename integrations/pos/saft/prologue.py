@@ -52,10 +52,8 @@ def _root(sniffer: Any, data: bytes, before: bytes) -> list[Element]:
         begun = [element for _, element in sniffer.read_events()][:1]
         if begun:
             return begun  # the fault stands further on, and is told when it is reached
-        if fault_code(error) == _NO_START_TAG and (before + data).strip():
-            raise RefusedFile("file-not-saft", {"found": _shown(before + data)}, 1) from error
         if fault_code(error) == _NO_START_TAG:
-            raise RefusedFile("file-empty", {}) from error
+            raise RefusedFile("file-not-saft", {"found": _shown(before + data)}, 1) from error
         raise not_xml(error, at_end=not data) from error
     return [element for _, element in sniffer.read_events()][:1]
 

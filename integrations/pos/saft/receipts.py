@@ -12,7 +12,7 @@ from integrations.pos.saft.master import UNKNOWN, Master
 from integrations.pos.saft.refusal import Misfit
 from integrations.pos.saft.shape import Form, Texts
 from integrations.pos.saft.times import Clock
-from integrations.pos.saft.values import amount, flag, identity, rate_of, side_of
+from integrations.pos.saft.values import amount, exchange_rate, flag, identity, rate_of, side_of
 
 MOST_PRINTS = 999  # receiptNum counts printouts (saft.md 1.7)
 MOST_LINES_KEPT = 1 << 14
@@ -26,8 +26,9 @@ _POSITION_DIGITS = (
 class Till:
     """One register's transactions, read in order."""
 
-    def __init__(self, master: Master) -> None:
-        """Begin a register."""
+    def __init__(self, master: Master, most_lines: int = MOST_LINES_KEPT) -> None:
+        """Begin a register; at most so many different lines are kept at hand."""
+        self._most_lines = most_lines
         self._master = master
         self._clock = Clock()
         self._lines: dict[tuple[str, ...], SaleLine] = {}
@@ -42,7 +43,7 @@ class Till:
         at, at_utc = self._clock.moment(day, clock, TRANSACTION)
         vat_rows = tuple([self._vat_row(pick(texts), side) for pick in form.all("vat")])
         payments = tuple([self._payment(*pick(texts)) for pick in form.all("payment")])
-        standard_type = self._master.transaction_types.get(own_type, UNKNOWN)[1]
+        type_name, standard_type = self._master.transaction_types.get(own_type, UNKNOWN)
         kind = kind_of(
             Witness(flag(training), flag(void), own_type, standard_type, invoice, payments)
         )
@@ -65,6 +66,7 @@ class Till:
             customer=customer.strip(),
             invoice_no=invoice,
             notes=_notes(prints, book_date_empty=_is_empty(form, texts, "bookDate")),
+            type_name=type_name,
         )
         return normalised(receipt)
 
@@ -73,7 +75,7 @@ class Till:
         line = self._lines.get(fields)
         if line is None:
             line = self._new_line(*fields)
-            if len(self._lines) >= MOST_LINES_KEPT:
+            if len(self._lines) >= self._most_lines:
                 self._lines.clear()
             self._lines[fields] = line
         if not line.own_vat_code and len(vat_rows) == 1:
@@ -109,7 +111,7 @@ class Till:
         own_type = own_type.strip()
         name, standard = self._master.payment_types.get(own_type, UNKNOWN)
         return Payment(
-            own_type, name, standard, amount(paid), currency.strip() or "NOK", bool(rate.strip())
+            own_type, name, standard, amount(paid), currency.strip() or "NOK", exchange_rate(rate)
         )
 
     def _raises(self, form: Form, texts: Texts) -> Iterator[tuple[str, Ore]]:

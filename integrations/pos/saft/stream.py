@@ -6,6 +6,7 @@ looking at what stands before the one at hand.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from lxml import etree
@@ -29,6 +30,7 @@ from integrations.pos.saft.tree import NAMESPACE, Element, line_of, local_name
 from integrations.pos.saft.zreports import Journal
 
 CHUNK = 1 << 15
+_END = b""
 LONGEST_LOCATION = 400
 LONGEST_TILL_ID = 100
 
@@ -50,19 +52,13 @@ def read(source: BinaryIO, expected_org_no: str | None = None) -> Iterator[Item]
     parser = etree.XMLPullParser(
         events=("end",), tag=[f"{{{NAMESPACE}}}{name}" for name in _HANDED_OVER], **PARSING
     )
-    for chunk in checked_beginning(source, CHUNK):
+    for chunk in chain(checked_beginning(source, CHUNK), (_END,)):
         try:
-            parser.feed(chunk)
+            parser.feed(chunk) if chunk else parser.close()
         except etree.XMLSyntaxError as error:
-            raise not_xml(error, at_end=False) from error
+            raise not_xml(error, at_end=not chunk) from error
         for _, element in parser.read_events():
             yield from reading.take(element)
-    try:
-        parser.close()
-    except etree.XMLSyntaxError as error:
-        raise not_xml(error, at_end=True) from error
-    for _, element in parser.read_events():
-        yield from reading.take(element)
 
 
 class _Reading:

@@ -10,9 +10,7 @@ Element = Any
 
 def local_name(element: Element) -> str:
     """Give the name of an element of ours; another namespace's keeps its own, so it fits nowhere."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return "&"  # an entity nobody declared: it stands as a node of its own
+    tag: str = element.tag
     namespace, _, name = tag[1:].partition("}")
     return name if namespace == NAMESPACE else tag
 

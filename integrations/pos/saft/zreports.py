@@ -43,7 +43,7 @@ class Journal:
     def _z_report(
         self, form: Form, texts: Texts, report: tuple[str, ...], event: tuple[str, str]
     ) -> ZReport:
-        number, _, day, clock, register, total, tips, returns = report
+        number, _, day, clock, register, total, tips, returns, opening_float = report
         if day.strip() and clock.strip():
             at, at_utc = self._clock.moment(day, clock, REPORT)
         else:
@@ -59,6 +59,7 @@ class Journal:
             groups=_pairs(form, texts, "reportArtGroup"),
             tips=amount(tips) if tips else ZERO,
             returns=amount(returns),
+            opening_float=amount(opening_float),
             evidence=self._evidence(),
         )
 

@@ -6,6 +6,7 @@ Every part has the head with all master data, and is a whole file by itself.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _REGISTER = re.compile(rb"(<cashregister><registerID>.*?</registerID>\n)", re.DOTALL)
 _RECEIPT_NAMED = re.compile(rb"<transID>(.*?)</transID>")
@@ -56,8 +57,7 @@ class Taken:
         nothing = [(0, 0) for _ in self.registers]
         borders = [nothing, *cuts, [register.end for register in self.registers]]
         return [
-            b"".join((self.head, *self._between(start, end)))
-            for start, end in zip(borders, borders[1:], strict=False)
+            b"".join((self.head, *self._between(start, end))) for start, end in pairwise(borders)
         ]
 
     def _between(self, starts: Sequence[Border], ends: Sequence[Border]) -> Iterator[bytes]:

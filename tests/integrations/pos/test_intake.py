@@ -1,6 +1,7 @@
 """A till's file becomes settlements: the oracle's, to the øre, however the file is cut."""
 
 import random
+from functools import cache
 from itertools import permutations
 
 import pytest
@@ -89,7 +90,7 @@ def _borders(register: Register) -> st.SearchStrategy[Border]:
 
 
 @given(st.tuples(_borders(TILL), _borders(TILL)), st.permutations([0, 1, 2]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_three_parts_cut_anywhere_in_any_order_come_to_the_same(borders, order):
     (events, receipts), (more_events, more_receipts) = borders
     first = (min(events, more_events), min(receipts, more_receipts))
@@ -111,7 +112,7 @@ def test_two_tills_each_cut_at_its_own_place_come_to_the_same():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("order", permutations(range(3)))
+@pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_a_files_three_parts_at_a_hundred_random_places(order):
     dice = random.Random(str(order))  # noqa: S311  # places, not secrets
     for _ in range(100):
@@ -122,19 +123,18 @@ def test_a_files_three_parts_at_a_hundred_random_places(order):
 
 
 def _delivered_in_order(parts: list[bytes]) -> None:
+    whole = _digests_of_the_whole()
     company = a_company()
     for part in parts:
         take(company, part)
         nothing_wrong_is_published(company, ORACLE)
     assert told(company) == ORACLE["settlements"]
-    in_parts = digests(company)
-    assert len(in_parts) == len(ORACLE["settlements"])
-    assert set(in_parts.values()) == _digests_of_the_whole()
+    assert sorted(digests(company).values()) == whole
 
 
-def _digests_of_the_whole() -> set[str]:
+@cache
+def _digests_of_the_whole() -> list[str]:
     with undone():
-        company = a_company("999999999", "Hele filen AS")
-        company.org_no = "923456783"
+        company = a_company()
         take(company, DATA)
-        return set(digests(company).values())
+        return sorted(digests(company).values())

@@ -119,14 +119,14 @@ EXPORTING: dict[str, Text] = {
         Words(
             "Vi fikk ikke avklart om bilaget finnes.",
             "Se etter «{mark}» i Bilagsføring i PowerOffice Go.",
-            "Velg svaret her.",
-            "Velg svaret",
+            "Kontroller på nytt, eller utelat oppgjøret hvis det er ført.",
+            "Se oppgjøret",
         ),
         Words(
             "We could not tell whether the voucher exists.",
             "Look for “{mark}” in Bilagsføring in PowerOffice Go.",
-            "Choose the answer here.",
-            "Choose the answer",
+            "Check again, or leave the settlement out if it is booked.",
+            "See the settlement",
         ),
     ),
     "draft-found-twice": warning(

@@ -3,7 +3,7 @@
 import pytest
 
 from integrations.pos.saft import ReceiptRead, RefusedFile, ZRead, read
-from tests.saft_builder import location, saft, source, till
+from tests.saft_builder import card_sale, location, saft, source, till
 
 
 def items(file):
@@ -37,3 +37,13 @@ def refusal(file):
 
 def facts(refused):
     return dict(refused.issue.facts)
+
+
+SALE = one_till(card_sale("1"))
+LINES = SALE.replace("><", ">\n<")  # one element a line, so that line numbers say something
+
+
+def broken(old, new, text=SALE):
+    """The file with one piece replaced; fails if the piece is not there."""
+    assert old in text
+    return text.replace(old, new, 1)

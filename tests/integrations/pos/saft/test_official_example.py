@@ -8,7 +8,8 @@ import pytest
 
 from integrations.pos.saft import read
 from integrations.pos.summary import summarise
-from tests.saft_builder import OFFICIAL, source
+from tests.saft_builder import source
+from tests.saft_official import OFFICIAL
 
 SHARED = Path(__file__).parents[5] / "shared/data/saft"
 SETTLEMENT = {

@@ -1,0 +1,69 @@
+"""Every known variant of a Z report agrees with its receipts; anything else is said."""
+
+from dataclasses import replace
+
+import pytest
+
+from accounting.books.domain.issues import sentence
+from accounting.books.domain.z_checks import z_issues
+from tests.accounting.books.domain.values import BEER, a_line, a_payment, a_receipt, a_z, codes
+
+SALE = a_receipt(1, [a_line(11540)], [a_payment(11500, "12001")], rounding=-40)
+CARD = a_receipt(2, [a_line(11500), a_line(2500, BEER)])
+RETURN = a_receipt(3, [a_line(-1150)])
+DAY = (SALE, CARD, RETURN)
+NET = a_z(DAY)
+GROSS = a_z((SALE, CARD))
+
+
+@pytest.mark.parametrize(
+    "z",
+    [
+        NET,
+        GROSS,
+        replace(NET, total=NET.total - 40),  # after rounding
+        replace(NET, total=GROSS.total - 40),
+        replace(NET, payments=(("CASH", 11540), ("CARD", 12850))),  # before rounding
+        replace(NET, vat=(*NET.vat, ("0", 0, 0, 0))),  # quiet rows of zero
+        replace(NET, payments=(*NET.payments, ("VIPPS", 0))),
+        replace(NET, vat=GROSS.vat),
+        replace(NET, payments=GROSS.payments),
+        replace(NET, register_named=""),
+    ],
+)
+def test_a_known_variant_agrees(z):
+    assert list(z_issues(z, DAY, "1")) == []
+
+
+@pytest.mark.parametrize(
+    ("z", "said"),
+    [
+        (replace(NET, total=NET.total + 1), ["z-total-differs"]),
+        (replace(NET, vat=NET.vat[1:]), ["z-vat-differs"]),
+        (replace(NET, vat=(*NET.vat, ("33", 1200, 0, 5))), ["z-vat-differs"]),
+        (replace(NET, payments=NET.payments[:1]), ["z-payment-differs"]),
+        (replace(NET, payments=(*NET.payments, ("VIPPS", 100))), ["z-payment-differs"]),
+        (replace(NET, register_named="2"), ["z-of-another-register"]),
+    ],
+)
+def test_a_difference_is_said(z, said):
+    issues = list(z_issues(z, DAY, "1"))
+    assert codes(issues) == said
+    assert all(issue.blocks for issue in issues)
+    assert "{" not in sentence(issues[0], "nb") + sentence(issues[0], "en")
+
+
+def test_a_till_that_gives_no_vat_rows_is_compared_by_its_lines():
+    bare = replace(CARD, vat_rows=())
+    assert list(z_issues(a_z([CARD]), [bare], "1")) == []
+
+
+def test_a_z_whose_vat_rows_name_no_code_is_compared_by_rate():
+    nameless = tuple(("", rate, net, vat) for _, rate, net, vat in NET.vat)
+    assert list(z_issues(replace(NET, vat=nameless), DAY, "1")) == []
+    wrong = (("", 1500, 0, 1), *nameless[1:])
+    assert codes(z_issues(replace(NET, vat=wrong), DAY, "1")) == ["z-vat-differs"]
+
+
+def test_nothing_sold_and_a_z_of_zeros_agree():
+    assert list(z_issues(a_z(vat=(("2", 1500, 0, 0),), payments=(("CASH", 0),)), [], "1")) == []

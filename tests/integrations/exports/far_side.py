@@ -1,0 +1,64 @@
+"""Accounting systems of these tests, found by dotted path as real ones are: each does one thing.
+
+What a test wants answered stands in `Obedient.answers`; what was asked, in `Obedient.asked`.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import connection
+
+from accounting.books.domain.journal import Journal
+from integrations.exports.models import Attempt, Connection, Export
+from integrations.exports.states import NotFound, Outcome, Probe, Sent
+
+HERE = __name__
+
+
+class Obedient:
+    """Answers what it is told to; without orders every send arrives, under the mark as its id."""
+
+    answers: ClassVar[list[Outcome]] = []
+    probes: ClassVar[list[Probe]] = []
+    asked: ClassVar[list[str]] = []
+
+    def __init__(self, connection: Connection) -> None:
+        self.company = connection.company_id
+
+    def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
+        self.asked.append(mark)
+        return self.answers.pop(0) if self.answers else Sent(f"draft-{mark}")
+
+    def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
+        self.asked.append(mark)
+        return self.probes.pop(0) if self.probes else NotFound()
+
+
+class Onlooker(Obedient):
+    """Looks, through a database connection of its own, at what is committed while it is asked."""
+
+    seen: ClassVar[list[tuple[str, str, bool]]] = []
+
+    def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
+        elsewhere = threading.Thread(target=self._look, args=(connection.in_atomic_block,))
+        elsewhere.start()
+        elsewhere.join()
+        return super().send_journal(journal, mark, may_write)
+
+    def _look(self, inside: bool) -> None:
+        export = Export.objects.get(state="SENDING")
+        attempt = Attempt.objects.get(export=export, finished_at=None)
+        self.seen.append((attempt.purpose, str(export.lease == attempt.lease), inside))
+        connection.close()
+
+
+class Faulty(Obedient):
+    """Fails on our own side."""
+
+    def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
+        self.asked.append(mark)
+        raise ZeroDivisionError("a fault of ours")
+
+    look_for = send_journal  # type: ignore[assignment]
