@@ -15,7 +15,7 @@ from accounting.books.domain.sales import ON_CREDIT, Payment, Receipt, ReceiptKi
 
 _OUT = frozenset({ReceiptKind.PAID_OUT, ReceiptKind.PURCHASE, ReceiptKind.PAYMENT})
 _IN = frozenset({ReceiptKind.PAID_IN, ReceiptKind.FLOAT})
-_AS_SIGNED = frozenset({ReceiptKind.CASH_DIFFERENCE, ReceiptKind.UNRESOLVED})
+_EITHER = frozenset({ReceiptKind.CASH_DIFFERENCE, ReceiptKind.UNRESOLVED})
 _CASH = Payment("", "Kontanter", CASH, ZERO)
 
 
@@ -65,7 +65,7 @@ def _of(receipt: Receipt) -> Iterator[Movement]:
         yield _named(receipt, Ore(sum(line.gross for line in receipt.lines if line.gross < 0)))
     elif kind is ReceiptKind.FLOAT:
         yield _named(receipt, _amount(receipt, _total(receipt)))
-    elif kind in _OUT | _IN | _AS_SIGNED:
+    elif kind in _OUT | _IN | _EITHER:
         for payment in receipt.payments or (replace(_CASH, amount=receipt.gross),):
             moved = _named(receipt, _amount(receipt, payment.amount))
             tender = payment.standard_type or payment.type
@@ -82,9 +82,9 @@ def _total(receipt: Receipt) -> int:
 
 
 def _amount(receipt: Receipt, amount: int) -> Ore:
-    if receipt.kind in _OUT:
-        return Ore(-abs(amount))
-    return Ore(abs(amount)) if receipt.kind in _IN else Ore(amount)
+    """Give money into the till as +. A shortage may be told by the payment's sign or by the D alone."""
+    undecided_out = receipt.kind in _EITHER and (amount < 0 or receipt.gross < 0)
+    return Ore(-abs(amount) if receipt.kind in _OUT or undecided_out else abs(amount))
 
 
 def _named(receipt: Receipt, amount: Ore) -> Movement:

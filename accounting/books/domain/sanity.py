@@ -12,8 +12,8 @@ from accounting.books.domain.money import to_kroner
 
 _MIDDLE_RATE = "31"
 _FOOD = "04006"
-_ALCOHOL = frozenset({"04007", "04008", "04009", "04010"})
-_NEVER_REDUCED = _ALCOHOL | {"04013"}  # alcohol and tobacco: always 25 %
+_SERVED = frozenset({"04008", "04009"})
+_NEVER_REDUCED = frozenset({"04007", "04008", "04009", "04010", "04013"})  # alcohol, tobacco: 25 %
 _NO_VAT_CODE = "0"  # a code for purchases (saft.md 2.7)
 _MOST_TIPS = 15  # per cent of the day's sales; normal is a few
 _ENOUGH_SALES = 100_000  # øre: a till with less need not have taken cash
@@ -42,6 +42,7 @@ def _rates(day: SalesDay) -> Iterator[Issue]:
         yield Issue("never-middle-rate", ARTICLE_GROUPS[group])
     sold = {sale.standard_group for sale in day.sales if sale.gross > 0}
     full_rate = {sale.standard_group for sale in day.sales if sale.vat_code == "3"}
-    # Who serves alcohol serves food too; all of it at the take-away rate is worth a question.
-    if sold & _ALCOHOL and _FOOD in reduced and _FOOD not in full_rate:
+    # Only a place that serves sells wine and spirits (a grocer sells beer at most): food served there
+    # has 25 %, so all of it at the take-away rate is worth a question.
+    if sold & _SERVED and _FOOD in reduced and _FOOD not in full_rate:
         yield Issue("served-food-at-middle-rate")

@@ -147,8 +147,10 @@ def test_what_the_receipts_say_is_told_together_with_what_the_setup_lacks():
 
 
 def test_a_payment_type_that_nobody_explains_is_said_not_stumbled_on():
-    unknown = a_receipt(1, payments=[a_payment(11500, "")])
-    assert "payment-type-unresolved" in codes(build_journal(a_day(unknown), SETUP))
+    unknown = a_receipt(1, payments=[replace(a_payment(11500, ""), type="XX")])
+    (issue,) = build_journal(a_day(unknown), SETUP)
+    assert issue.code == "payment-account-missing"
+    assert dict(issue.fix.params)["row"] == "SUSPENSE|XX||"
 
 
 @pytest.mark.parametrize(
