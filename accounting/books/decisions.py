@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounting import clock
-from accounting.books.deliveries import Touched
+from accounting.books.deliveries import Touched, lock
 from accounting.books.domain.day import ACKNOWLEDGEABLE
 from accounting.books.domain.issues import Issue, to_json
 from accounting.books.domain.money import Ore, to_kroner
@@ -33,6 +33,7 @@ def acknowledge(
     """
     if not reason.strip():
         raise Refused("Skriv hvorfor avviket er i orden.")
+    _hold(settlement)
     if issue.code not in ACKNOWLEDGEABLE or issue not in settlement.as_day().stops:
         raise Refused("Dette avviket kan ikke godkjennes.")
     now = clock.now()
@@ -62,6 +63,7 @@ def count_cash(settlement: Settlement, amount: Ore | None, actor: "AbstractBaseU
     """Write down the counted cash in øre; None takes the count back. Raises Refused below zero."""
     if amount is not None and amount < 0:
         raise Refused("Talte kontanter kan ikke være mindre enn null.")
+    _hold(settlement)
     before = settlement.counted_cash
     settlement.counted_cash = amount
     settlement.decided_at = clock.now()
@@ -76,24 +78,33 @@ def count_cash(settlement: Settlement, amount: Ore | None, actor: "AbstractBaseU
     )
 
 
+@transaction.atomic
 def choose_receipt(receipt: Receipt, actor: "AbstractBaseUser") -> None:
     """Let this version of a receipt count, and settle its Z anew.
 
     The other versions of the number are kept and no longer asked about.
     """
-    with transaction.atomic():
-        versions = Receipt.objects.filter(register=receipt.register, nr=receipt.nr)
-        before = versions.filter(in_use=True).values_list("version", flat=True).first()
-        versions.update(in_use=False, undecided=False)
-        versions.filter(pk=receipt.pk).update(in_use=True)
-        audit.note(
-            receipt.company,
-            "receipt-chosen",
-            str(receipt),
-            actor=actor,
-            before={"version": before},
-            after={"version": receipt.version},
-        )
+    lock(receipt.register)
+    versions = Receipt.objects.filter(register=receipt.register, nr=receipt.nr)
+    before = versions.filter(in_use=True).values_list("version", flat=True).first()
+    versions.update(in_use=False, undecided=False)
+    versions.filter(pk=receipt.pk).update(in_use=True)
+    audit.note(
+        receipt.company,
+        "receipt-chosen",
+        str(receipt),
+        actor=actor,
+        before={"version": before},
+        after={"version": receipt.version},
+    )
     touched = Touched()
     touched.span([receipt.position])
     settle_register(receipt.register, touched, Source("", clock.now()))
+
+
+def _hold(settlement: Settlement) -> None:
+    """Keep deliveries away until the decision is written. Raises Refused for an older revision."""
+    lock(settlement.register)
+    settlement.refresh_from_db()
+    if not settlement.current:
+        raise Refused("Oppgjøret er endret i mellomtiden. Åpne det på nytt.")

@@ -82,7 +82,7 @@ def store_receipts(
 ) -> None:
     """Store a batch of receipts; what is here already, with the same content, is skipped.
 
-    The same nr with other content becomes a version that is not in use until a person decides.
+    The same nr with other content becomes an undecided version, not in use until a person decides.
     """
     touched.span([receipt.position for receipt in batch])
     lock(register)
@@ -129,6 +129,7 @@ def _receipt_row(
         nr=receipt.nr,
         version=version,
         in_use=version == 1,
+        undecided=version > 1,
         position=receipt.position,
         trans_id=receipt.trans_id,
         at=receipt.at,

@@ -11,7 +11,7 @@ from accounting.books.domain.issues import Issue, sentence
 from accounting.books.domain.money import to_kroner
 from accounting.books.domain.movements import credit_sales
 from accounting.books.domain.periods import Closing, Mark, Period, cut, z_order
-from accounting.books.domain.sales import Receipt, ZReport
+from accounting.books.domain.sales import Receipt, ReceiptKind, ZReport
 from accounting.books.domain.totals import settle
 from integrations.pos.saft import Company, Item, RegisterSeen, ZRead
 
@@ -112,9 +112,14 @@ def _json(company: Company, told: list[_Told]) -> Json:
     return {
         "company": {"org_no": company.org_no, "name": company.name},
         "settlements": [_settlement(name, day) for name, day in settlements],
-        "credit_sales": [
-            _credit_sale(names[t.location, t.till_id], r) for t in told for r in t.credit_sales
-        ],
+        "credit_sales": sorted(
+            (
+                _credit_sale(names[t.location, t.till_id], sale)
+                for t in told
+                for sale in t.credit_sales
+            ),
+            key=lambda sale: (sale["register"], len(sale["nr"]), sale["nr"]),
+        ),
         "open": [
             {"register": names[t.location, t.till_id], "transactions": t.open}
             for t in told
@@ -172,9 +177,11 @@ def _settlement(register: str, day: SalesDay) -> Json:
 
 
 def _other(day: SalesDay) -> list[Json]:
+    """Tell money that moved, by kind; of a type that nobody has explained nobody knows what it was."""
     sums = Counter[str]()
     for movement in day.movements:
-        sums[movement.kind] += movement.amount
+        if movement.kind != ReceiptKind.UNRESOLVED:
+            sums[movement.kind] += movement.amount
     return [{"kind": kind, "amount": to_kroner(sums[kind])} for kind in sorted(sums) if sums[kind]]
 
 

@@ -131,7 +131,8 @@ def _tender(payment: PaymentTotal) -> _Posting:
     role = PAYMENT_ROLES.get(payment.standard_type, Role.SUSPENSE)
     name = payment.type_name or PAYMENT_TYPES.get(payment.standard_type, payment.type)
     wanted = RuleKey(role, payment.type, payment.standard_type)
-    return _Posting(wanted, payment.amount, name, name, payment.type)
+    explained = bool(payment.standard_type)
+    return _Posting(wanted, payment.amount, name, name, payment.type, explained)
 
 
 def _moved(movement: Movement) -> Iterator[_Posting]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounting.books.domain import stored
 from accounting.books.domain.day import SalesDay
-from accounting.books.domain.issues import from_json
+from accounting.books.domain.issues import Issue, from_json
 from accounting.books.domain.money import Ore
 from accounting.company.models import Company, Register
 
@@ -136,5 +136,24 @@ class Settlement(models.Model):
         return replace(
             stored.day_from(self.content),
             counted_cash=None if self.counted_cash is None else Ore(self.counted_cash),
-            acknowledged=frozenset(from_json(each["issue"]) for each in self.acknowledgements),
+            acknowledged=self.acknowledged,
         )
+
+    @property
+    def acknowledged(self) -> frozenset[Issue]:
+        """Give the issues that a person has acknowledged."""
+        return frozenset(from_json(each["issue"]) for each in self.acknowledgements)
+
+    def keep_decisions_of(self, before: "Settlement") -> None:
+        """Let what people decided about the revision before hold for this one too, and save it.
+
+        A count of the drawer stays; an acknowledgement stays only where the very same issue does.
+        """
+        still = self.as_day().findings
+        self.counted_cash = before.counted_cash
+        self.acknowledgements = [
+            each for each in before.acknowledgements if from_json(each["issue"]) in still
+        ]
+        self.decided_at = before.decided_at
+        self.stopped = bool(self.as_day().stops)
+        self.save(update_fields=["counted_cash", "acknowledgements", "decided_at", "stopped"])

@@ -1,6 +1,6 @@
 """Looks at a file's beginning before anything in it is used: is it ours, and is it harmless?"""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -22,8 +22,17 @@ PARSING: dict[str, Any] = {
 }
 
 
-def checked_beginning(source: BinaryIO, chunk: int) -> Iterator[bytes]:
-    """Yield the whole file in chunks, once its beginning has been found good.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A file's first bytes, the encoding that they declare, and the prefix of our names (`n1:`)."""
+
+    data: bytes
+    encoding: str
+    prefix: str
+
+
+def begin(source: BinaryIO, chunk: int) -> Beginning:
+    """Read until the root has begun, and look at what came.
 
     Raises RefusedFile: file-empty, file-not-saft, file-has-doctype, and what the parser finds.
     """
@@ -34,9 +43,9 @@ def checked_beginning(source: BinaryIO, chunk: int) -> Iterator[bytes]:
         if len(beginning) > LONGEST_PROLOGUE:
             raise RefusedFile("file-not-saft", {"found": _shown(beginning)}, 1)
     _check_root(root[0])
-    yield beginning + data
-    while data := source.read(chunk):
-        yield data
+    encoding = root[0].getroottree().docinfo.encoding or "UTF-8"
+    prefix = f"{root[0].prefix}:" if root[0].prefix else ""
+    return Beginning(beginning + data, encoding, prefix)
 
 
 def _root(sniffer: Any, data: bytes, before: bytes) -> list[Element]:

@@ -47,8 +47,8 @@ SETTLEMENTS: dict[str, Text] = {
         "Receipt {subject} has a line with VAT code “{value}”, which is not a known code.",
     ),
     "vat-rate-unexpected": _stop(
-        "Mva-kode {subject} er slått med {rate} %, men satsen er {expected} % den dagen.",
-        "VAT code {subject} was rung up at {rate} %, but the rate is {expected} % that day.",
+        "Mva-kode {subject} er slått med {rate} %. Satsen er {expected} % den dagen.",
+        "VAT code {subject} was rung up at {rate} %. That day the rate is {expected} %.",
     ),
     "vat-differs": _stop(
         "Kassens mva for kode {subject} er {reported:kr}, men summen gir {computed:kr}.",
