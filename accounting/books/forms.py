@@ -1,7 +1,7 @@
 """What a person typed in Kontooppsett, row by row, and what is wrong with it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
@@ -36,23 +36,27 @@ def vat_choices(chart: Chart) -> dict[str, str]:
     return {code: f"{code} – {name}" for code, name in (theirs or VAT_NAMES).items()}
 
 
+def posted_keys(posted: Mapping[str, str]) -> list[RuleKey]:
+    """Name the rows that were posted. Raises BadRequest for one that no page of ours has."""
+    keys = [_key(name) for name in posted if name.startswith(ACCOUNT)]
+    return list(dict.fromkeys(keys))
+
+
+def _key(name: str) -> RuleKey:
+    key = parse_key(name.removeprefix(ACCOUNT))
+    if key is None:
+        raise BadRequest(name)
+    return key
+
+
 def read_rows(posted: Mapping[str, str], vat_codes: Collection[str]) -> dict[RuleKey, Entered]:
     """Read every row that was posted. Raises BadRequest for a row that no page of ours has."""
-    return dict(_rows(posted, vat_codes))
-
-
-def _rows(
-    posted: Mapping[str, str], vat_codes: Collection[str]
-) -> Iterator[tuple[RuleKey, Entered]]:
-    for name, typed in posted.items():
-        if not name.startswith(ACCOUNT):
-            continue
-        key = parse_key(name.removeprefix(ACCOUNT))
-        if key is None:
-            raise BadRequest(name)
-        account = number_in(typed)
+    rows = {}
+    for key in posted_keys(posted):
+        account = number_in(posted[f"{ACCOUNT}{key}"])
         vat_code = posted.get(f"{VAT}{key}", "")
-        yield key, Entered(account, vat_code, _error(account, vat_code, vat_codes))
+        rows[key] = Entered(account, vat_code, _error(account, vat_code, vat_codes))
+    return rows
 
 
 def parse_key(text: str) -> RuleKey | None:

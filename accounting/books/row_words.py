@@ -59,7 +59,7 @@ def _sales_words(row: Row) -> tuple[str, str]:
     key, used = row.key, row.used
     code = _("mva-kode %s") % key.vat_code
     if used and used.rate:
-        code = f"{code}, {used.rate / 100:g} %".replace(".", ",")
+        code = f"{code}, {used.rate / 100:g}\N{NO-BREAK SPACE}%".replace(".", ",")
     if key.own:
         group = _("varegruppe %s") % key.own
         return _own_name(row), f"{group} · {code}"

@@ -5,7 +5,7 @@ that a fix link names. Nothing here writes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,19 +74,42 @@ class SetupPage:
         """Count the rows that stop something."""
         return sum(row.missing for row in self.rows)
 
+    @property
+    def anything_used(self) -> bool:
+        """Say whether any till has rung up anything that belongs here."""
+        return any(row.used for row in self.rows)
+
 
 def setup_page(
-    company: Company, department: Department | None, today: date, opened: RuleKey | None = None
+    company: Company,
+    department: Department | None,
+    today: date,
+    opened: RuleKey | None = None,
+    also: Collection[RuleKey] = (),
 ) -> SetupPage:
-    """Give every row of one department's Kontooppsett, or of the company's default for None."""
+    """Give every row of one department's Kontooppsett, or of the company's default for None.
+
+    `opened` is the row that a link names, `also` rows that were shown when a person began to type.
+    """
     rules = _rules(company)
     setup = _setup(company, department, rules)
     used = {_narrow(u.wanted): u for u in _used(company, department, rules, today)}
     here = setup.own if department else setup.default
-    keys = {*used, *SUGGESTED, *setup.own, *setup.default, *([opened] if opened else ())}
+    keys = {*used, *SUGGESTED, *setup.own, *setup.default, *([opened] if opened else ()), *also}
     rows = (_row(key, used.get(key), here, setup, today) for key in keys)
     shown = [replace(row, opened=row.key == opened) for row in rows]
     return SetupPage(tuple(sorted(shown, key=_order)), setup.chart)
+
+
+def opened_at(page: SetupPage, account: str, vat_code: str) -> SetupPage:
+    """Open the first row that uses this account or VAT code: what a far side named, no row of ours."""
+    for index, row in enumerate(page.rows):
+        if row.rule and (
+            row.rule.account == account or (vat_code and row.rule.vat_code == vat_code)
+        ):
+            rows = (*page.rows[:index], replace(row, opened=True), *page.rows[index + 1 :])
+            return replace(page, rows=rows)
+    return page
 
 
 def _order(row: Row) -> tuple[int, bool, str, str]:

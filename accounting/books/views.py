@@ -14,10 +14,10 @@ from accounting import clock
 from accounting.books import records
 from accounting.books.domain.codes import NO_VAT
 from accounting.books.domain.setup import Chart, RuleKey
-from accounting.books.forms import Entered, parse_key, read_rows, vat_choices
+from accounting.books.forms import Entered, parse_key, posted_keys, read_rows, vat_choices
 from accounting.books.queries import active_departments
 from accounting.books.row_words import words_of
-from accounting.books.setup_rows import Row, SetupPage, proposals, setup_page
+from accounting.books.setup_rows import Row, SetupPage, opened_at, proposals, setup_page
 from accounting.company.access import company_page, person
 from accounting.company.models import Company, Department
 from accounting.company.roles import Permission
@@ -28,10 +28,16 @@ ALL = "alle"
 @company_page(Permission.CHANGE_SETUP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_setup(request: HttpRequest, company: Company) -> HttpResponse:
-    """Kontooppsett of one `?department=`, or the default; `?row=` names the row a fix link means."""
+    """Kontooppsett of one `?department=`, or the default.
+
+    `?row=` names the row that a fix link means; `?account=` or `?vat_code=` the first that uses it.
+    """
     department = _department(company, request.GET.get("department", ""))
     opened = parse_key(request.GET.get("row", ""))
-    page = setup_page(company, department, clock.today(), opened)
+    page = setup_page(company, department, clock.today(), opened, posted_keys(request.POST))
+    if opened is None:
+        named = (request.GET.get("account", ""), request.GET.get("vat_code", ""))
+        page = opened_at(page, *named)
     if request.method != "POST":
         return _shown(request, department, page, {})
     entered = read_rows(request.POST, _codes(page))

@@ -66,8 +66,9 @@ class LinksForm(forms.Form):
         return [(d, self[_name(d)], d.name == self._opened) for d in self._departments]
 
     def changed(self) -> list[tuple[Department, str]]:
-        """Give the departments whose link is another than before."""
-        wanted = [(d, self.cleaned_data[_name(d)]) for d in self._departments]
+        """Give the departments whose link is another than before; a row that was not sent stays."""
+        sent = [d for d in self._departments if _name(d) in self.data]
+        wanted = [(d, self.cleaned_data[_name(d)]) for d in sent]
         return [(d, code) for d, code in wanted if code != d.remote_code]
 
 

@@ -1,6 +1,6 @@
 """Pages where a till's files come in, and where each says what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.contrib import messages
@@ -38,7 +38,8 @@ class Told:
         issues = (file.report or {}).get("issues", [])
         return cls(
             file,
-            from_json(file.refusal) if file.refusal else None,
+            # Its link leads to the upload, which is where one comes from.
+            replace(from_json(file.refusal), fix=None) if file.refusal else None,
             tuple(from_json(issue) for issue in issues),
             file.state == IntakeFile.WAITING and now - file.received_at > LONG,
         )

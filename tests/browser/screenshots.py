@@ -27,6 +27,7 @@ from integrations.exports.states import State  # noqa: E402
 from integrations.pos.models import IntakeFile  # noqa: E402
 from tests import build  # noqa: E402
 from tests.browser.conftest import FLAGS, NARROW, SCREENSHOTS, WIDE  # noqa: E402
+from tests.browser.overflow import OVERFLOW  # noqa: E402
 from tests.browser.scene import a_busy_company, a_read_file  # noqa: E402
 
 Pages = dict[str, tuple[str, User]]
@@ -78,7 +79,7 @@ def _take(context: BrowserContext, name: str, address: str) -> None:
         page.goto(address)
         path = SCREENSHOTS / f"{name}-{size['width']}.png"
         page.screenshot(path=path, full_page=True)
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        overflow = page.evaluate(OVERFLOW)
         print(f"{path.name}{f'  {overflow} px too wide' if overflow > 0 else ''}")
     page.close()
 

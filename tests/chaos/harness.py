@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,7 +49,6 @@ class Drill:
     sandbox: Sandbox
     environment: Mapping[str, str]
     worker: subprocess.Popen[bytes] | None = None
-    kills: list[int] = field(default_factory=list)
 
     def python(self, *arguments: str) -> str:
         """Run one of our modules to its end; gives what it printed. Fails loudly."""
@@ -79,16 +78,16 @@ class Drill:
                 start_new_session=True,
             )
 
-    def kill_worker(self) -> int:
-        """SIGKILL the worker's whole group; gives how many exports were left in mid-send."""
+    def kill_worker(self) -> set[str]:
+        """SIGKILL the worker's whole group; gives the marks of the exports left in mid-send."""
         assert self.worker is not None
         assert self.worker.poll() is None, f"the worker ended by itself:\n{self.log}"
         os.killpg(self.worker.pid, signal.SIGKILL)
         self.worker.wait(10)
         self.worker = None
-        left = self.states()["SENDING"]
-        self.kills.append(left)
-        return left
+        return {
+            mark for (mark,) in self.rows("SELECT mark FROM exports_export WHERE state='SENDING'")
+        }
 
     def stop(self) -> None:
         """End the worker, whatever it is doing."""

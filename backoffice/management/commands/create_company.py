@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 
-from accounting.company.records import add_department, create_company
+from accounting.company.records import Refused, add_department, create_company
 from backoffice.management.command import HouseCommand
 
 
 class Command(HouseCommand):
     """Make a company."""
 
+    refusals = (Refused,)
     help = "Make a company. Its organisation number is checked."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,8 +24,9 @@ class Command(HouseCommand):
         )
 
     def work(self, **options: Any) -> None:
-        """Make it, and say so."""
-        company = create_company(options["org_no"], options["name"])
-        for name in options["department"]:
-            add_department(company, name)
+        """Make it, and say so; with a department that cannot be, nothing is made."""
+        with transaction.atomic():
+            company = create_company(options["org_no"], options["name"])
+            for name in options["department"]:
+                add_department(company, name)
         self.stdout.write(f"{company.name} ({company.org_no}) er opprettet.")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
 from accounting.books.domain import stored
@@ -64,6 +66,24 @@ def test_every_other_content_is_a_version_of_its_own(register):
         store(register, sold(1, gross))
     versions = register.receipts.order_by("version").values_list("version", "in_use", "gross")
     assert list(versions) == [(1, True, 100_00), (2, False, 90_00), (3, False, 80_00)]
+
+
+def test_a_batch_of_known_receipts_asks_the_same_however_large(register):
+    everything = [sold(nr) for nr in range(1, 301)]
+    store(register, *everything)
+
+    def asked(batch):
+        with CaptureQueriesContext(connection) as queries:
+            store(register, *batch)
+        return len(queries)
+
+    assert asked(everything[:10]) == asked(everything) <= 4
+
+
+def test_new_receipts_are_written_many_at_a_time(register):
+    with CaptureQueriesContext(connection) as queries:
+        store(register, *[sold(nr) for nr in range(1, 301)])
+    assert len(queries) <= 12
 
 
 def test_the_same_number_at_another_till_is_another_receipt(register):

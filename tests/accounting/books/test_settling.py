@@ -151,6 +151,17 @@ def test_a_changed_receipt_that_was_stored_but_never_settled_stops_it_the_next_t
     assert codes(current(company, "1")) == ["receipt-changed"]
 
 
+def test_what_another_delivery_left_unsettled_is_settled_along(company):
+    """Days 2 and 3 were stored by an import that was killed; then only day 4 is delivered."""
+    days = [DAY + timedelta(n) for n in range(4)]
+    for n, day in enumerate(days[:3]):
+        deliver(company, [sold(n + 1, day=day)], day, str(n + 1))
+    company.settlements.exclude(z_number="1").delete()
+    deliver(company, [sold(4, day=days[3])], days[3], "4")
+    found = company.settlements.filter(current=True, stopped=False)
+    assert sorted(found.values_list("z_number", flat=True)) == ["1", "2", "3", "4"]
+
+
 def test_a_settlement_that_another_delivery_replaced_meanwhile_is_not_overwritten(company):
     deliver(company, [sold(1)], z_total="200.00")
     register, touched = company.registers.get(), Touched(numbers={"1"})

@@ -6,9 +6,13 @@ import pytest
 
 from accounting import clock
 from accounting.company.models import Company
+from integrations.exports import records
+from integrations.exports.models import Export
+from integrations.poweroffice.connect import connect, fetch_chart
 from tests import build
 from tests.integrations.exports import far_side
 from tests.integrations.exports.far_side import Obedient, Onlooker
+from tests.integrations.exports.journey import GAP, QUIET
 from tests.sandbox import Sandbox, running_sandbox
 
 
@@ -70,3 +74,16 @@ def sandbox(sandbox_process: Sandbox, settings) -> Sandbox:
     settings.POWEROFFICE_SANDBOX_URL = sandbox_process.url
     settings.EXPORT_CALLS_PER_SECOND = 0
     return sandbox_process
+
+
+@pytest.fixture
+def on_its_way(company, sandbox, settings) -> Export:
+    """A day that is READY to go to the sandbox, at the house's own pace."""
+    settings.EXPORT_QUIET_S, settings.EXPORT_PROBE_GAP_S = QUIET, GAP
+    settings.EXPORT_LEASE_S, settings.EXPORT_DEADLINE_S = 120, 30
+    settings.EXPORT_BACKOFF_S = [60, 120]
+    build.the_suggested_setup(company)
+    fetch_chart(connect(company, "sandbox", "an-application", "a-client", "a-subscription"))
+    records.set_export_start(company, "poweroffice", build.DAY)
+    build.a_settlement(company, cash="295.00", sales={"31": "295.00"})
+    return build.built(company)[0]

@@ -3,6 +3,8 @@
 What a test wants answered stands in `Obedient.answers`; what was asked, in `Obedient.asked`.
 """
 
+# ruff: noqa: ARG002 (the protocol's arguments)
+
 import threading
 from collections.abc import Callable
 from datetime import datetime

@@ -1,11 +1,12 @@
 """One export, one attempt, outside any transaction; and the loop that nothing may stop."""
 
+# ruff: noqa: ARG002 (fixtures)
+
 import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-
 
 from integrations.exports import send
 from integrations.exports.models import Attempt, Export

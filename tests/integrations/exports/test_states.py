@@ -43,7 +43,9 @@ def in_s(seconds: float) -> datetime:
     return NOW + seconds * S
 
 
-def a_doubt(*, probes: int = 0, tries: int = 1, since: float = -900, counts_from: float = 0) -> Doubt:
+def a_doubt(
+    *, probes: int = 0, tries: int = 1, since: float = -900, counts_from: float = 0
+) -> Doubt:
     """A doubt of a look that began NOW; moments are seconds from NOW."""
     return Doubt(in_s(since), in_s(counts_from), NOW, probes, tries, "K7F39QXD")
 
@@ -90,9 +92,7 @@ class TestLooking:
     def test_what_is_found_is_adopted_at_once_also_before_its_time(self, probes, counts_from):
         doubt = a_doubt(probes=probes, counts_from=counts_from)
 
-        assert after_probe(Found(("id-1",)), doubt, NOW, PACE) == Move(
-            State.SENT, remote_id="id-1"
-        )
+        assert after_probe(Found(("id-1",)), doubt, NOW, PACE) == Move(State.SENT, remote_id="id-1")
 
     def test_of_several_the_oldest_is_adopted_and_the_surplus_is_told(self):
         move = after_probe(Found(("id-1", "id-2", "id-3")), a_doubt(), NOW, PACE)
@@ -197,6 +197,4 @@ def test_whatever_comes_ready_follows_doubt_only_after_quiet_and_two_clean_looks
 
 
 def _two_that_lie_apart(clean: list[tuple[datetime, datetime]]) -> bool:
-    return any(
-        second - ended >= PACE.probe_gap for _, ended in clean for second, _ in clean
-    )
+    return any(second - ended >= PACE.probe_gap for _, ended in clean for second, _ in clean)

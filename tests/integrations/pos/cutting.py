@@ -10,6 +10,8 @@ from itertools import pairwise
 
 _REGISTER = re.compile(rb"(<cashregister><registerID>.*?</registerID>\n)", re.DOTALL)
 _RECEIPT_NAMED = re.compile(rb"<transID>(.*?)</transID>")
+_EVENT_DATE = re.compile(rb"<eventDate>(.*?)</eventDate>")
+_RECEIPT_DATE = re.compile(rb"<transDate>(.*?)</transDate>")
 
 # How many of a register's events, and how many of its receipts, come before the cut.
 Border = tuple[int, int]
@@ -32,6 +34,12 @@ class Register:
             found = _RECEIPT_NAMED.search(event)
             if found and found[1] in named:
                 events = index + 1
+        return events, receipts
+
+    def border_of_day(self, day: str) -> Border:
+        """The cut at the midnight that begins this day, by the dates that stand in the file."""
+        events = sum(_EVENT_DATE.search(event)[1] < day.encode() for event in self.events)
+        receipts = sum(_RECEIPT_DATE.search(receipt)[1] < day.encode() for receipt in self.receipts)
         return events, receipts
 
     @property

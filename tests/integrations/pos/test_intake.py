@@ -90,7 +90,7 @@ def _borders(register: Register) -> st.SearchStrategy[Border]:
 
 
 @given(st.tuples(_borders(TILL), _borders(TILL)), st.permutations([0, 1, 2]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_three_parts_cut_anywhere_in_any_order_come_to_the_same(borders, order):
     (events, receipts), (more_events, more_receipts) = borders
     first = (min(events, more_events), min(receipts, more_receipts))

@@ -1,0 +1,93 @@
+"""Departments and tills: linking, adding, placing, and where fix links land."""
+
+import pytest
+from django.test import Client
+
+from accounting.company.models import Company
+from tests import build
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+ROOT = f"/s/{build.ORG_NO}/oppsett"
+DEPARTMENTS, TILLS = f"{ROOT}/generelt/avdelinger/", f"{ROOT}/integrasjoner/kasser/"
+
+
+@pytest.fixture
+def company(client: Client) -> Company:
+    company = build.a_company()
+    client.force_login(build.a_manager(company))
+    build.a_chart(company)
+    return company
+
+
+def test_a_department_is_linked_to_one_of_theirs(client: Client, company: Company) -> None:
+    centre = build.a_department(company, "Sentrum")
+    page = Page(client, f"{DEPARTMENTS}?department=Sentrum")
+    field = page.focused()
+    assert page.tree.xpath("//tr[@class='pointed']//select") == [field]
+
+    client.post(DEPARTMENTS, {field.get("name"): "10"})
+
+    centre.refresh_from_db()
+    assert centre.remote_code == "10"
+    assert company.audit.filter(action="department-linked").count() == 1
+
+
+def test_saving_what_is_already_so_changes_nothing(client: Client, company: Company) -> None:
+    centre = build.a_department(company, "Sentrum", "10")
+    before = company.audit.count()
+    client.post(DEPARTMENTS, {f"row-{centre.pk}": "10"})
+    assert company.audit.count() == before
+
+
+def test_a_department_that_is_not_theirs_is_refused(client: Client, company: Company) -> None:
+    centre = build.a_department(company, "Sentrum", "10")
+    answer = client.post(DEPARTMENTS, {f"row-{centre.pk}": "77"})
+    centre.refresh_from_db()
+    assert (answer.status_code, centre.remote_code) == (200, "10")
+
+
+def test_a_department_is_added(client: Client, company: Company) -> None:
+    client.post(f"{DEPARTMENTS}ny/", {"name": " Torget ", "remote_code": "20"})
+    torget = company.departments.get()
+    assert (torget.name, torget.remote_code) == ("Torget", "20")
+
+
+def test_a_name_that_is_taken_is_said_at_the_field(client: Client, company: Company) -> None:
+    build.a_department(company, "Torget")
+    answer = client.post(f"{DEPARTMENTS}ny/", {"name": "Torget"})
+    assert "Avdelingen «Torget» finnes allerede." in answer.content.decode()
+    assert company.departments.count() == 1
+
+
+def test_without_a_chart_the_page_says_where_to_fetch_it(client: Client) -> None:
+    company = build.a_company(build.OTHER_ORG_NO)
+    client.force_login(build.a_manager(company, "ola@example.no"))
+    page = Page(client, DEPARTMENTS.replace(build.ORG_NO, build.OTHER_ORG_NO))
+    assert page.link("Gå til PowerOffice Go").endswith("/oppsett/integrasjoner/")
+
+
+def test_a_till_is_given_its_department(client: Client, company: Company) -> None:
+    centre = build.a_department(company, "Sentrum", "10")
+    build.a_department(company, "Torget", "20")
+    build.a_settlement(company, cash="100.00", sales={"31": "100.00"}, register="9")
+    page = Page(client, f"{TILLS}?register=9")
+
+    client.post(TILLS, {page.focused().get("name"): centre.pk})
+
+    assert company.registers.get().department == centre
+
+
+def test_another_company_s_department_cannot_be_chosen(client: Client, company: Company) -> None:
+    build.a_department(company, "Sentrum", "10")
+    build.a_department(company, "Torget", "20")
+    build.a_settlement(company, cash="100.00", sales={"31": "100.00"}, register="9")
+    till = company.registers.get()
+    theirs = build.a_department(build.a_company(build.OTHER_ORG_NO), "Andre")
+    answer = client.post(TILLS, {f"row-{till.pk}": theirs.pk})
+    till.refresh_from_db()
+    assert (answer.status_code, till.department) == (200, None)
+
+
+def test_before_the_first_file_there_are_no_tills(client: Client, company: Company) -> None:
+    assert "De kommer med den første filen" in Page(client, TILLS).text

@@ -1,0 +1,124 @@
+"""Writes about companies, departments, tills and people: what is refused, and what is noted."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounting.company import records
+from accounting.company.models import AuditEntry, Company, Membership
+from accounting.company.records import Refused
+from accounting.company.roles import Role
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company():
+    return build.a_company()
+
+
+def version(company):
+    return Company.objects.get(pk=company.pk).setup_version
+
+
+def last_note():
+    return AuditEntry.objects.latest("pk")
+
+
+def test_a_companys_number_is_kept_without_blanks():
+    assert records.create_company(" 923 456 783", " Fjordkaffe AS ").org_no == build.ORG_NO
+    assert Company.objects.get().name == "Fjordkaffe AS"
+
+
+@pytest.mark.parametrize("org_no", ["923456784", "12345678", "9234567830", "", "NO923456783MVA"])
+def test_a_number_that_is_no_organisation_number_is_refused(org_no):
+    with pytest.raises(Refused):
+        records.create_company(org_no, "Fjordkaffe AS")
+    assert not Company.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_the_database_itself_holds_nine_digits():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Company.objects.create(org_no="12345678x", name="x")
+
+
+def test_a_department_changes_what_journals_are_built_from_and_is_noted(company):
+    manager = build.a_manager(company)
+    before = version(company)
+    records.add_department(company, " Sentrum ", remote_code="10", actor=manager)
+    assert company.departments.get().name == "Sentrum"
+    assert version(company) == before + 1
+    note = last_note()
+    assert (note.action, note.actor, note.after) == (
+        "department-added",
+        manager,
+        {"remote_code": "10"},
+    )
+
+
+@pytest.mark.parametrize("name", ["Sentrum", " Sentrum ", "", " "])
+def test_a_department_needs_a_name_of_its_own(company, name):
+    records.add_department(company, "Sentrum")
+    with pytest.raises(Refused):
+        records.add_department(company, name)
+    assert company.departments.count() == 1
+
+
+def test_linking_a_department_notes_before_and_after(company):
+    sentrum = build.a_department(company, "Sentrum", "10")
+    before = version(company)
+    records.link_department(sentrum, "20")
+    assert company.departments.get().remote_code == "20"
+    assert version(company) == before + 1
+    note = last_note()
+    assert (note.before, note.after) == ({"remote_code": "10"}, {"remote_code": "20"})
+
+
+def test_a_till_is_seen_once_per_place(company):
+    first = records.see_register(company, "Sentrum", "1")
+    assert records.see_register(company, "Sentrum", "1") == first
+    assert records.see_register(company, "Torget", "1") != first
+    assert records.see_register(build.a_company(build.OTHER_ORG_NO), "Sentrum", "1") != first
+
+
+def test_an_archived_department_is_no_department_of_a_new_till(company):
+    old = build.a_department(company, "Gammel")
+    old.archived_at = build.NOW
+    old.save()
+    assert records.see_register(company, "", "1").department is None
+    only = build.a_department(company, "Sentrum")
+    assert records.see_register(company, "", "2").department == only
+
+
+def test_placing_a_till_changes_journals_and_is_noted(company):
+    sentrum = build.a_department(company, "Sentrum")
+    register = records.see_register(company, "", "1")
+    torget = build.a_department(company, "Torget")
+    before = version(company)
+    records.place_register(register, torget)
+    assert version(company) == before + 1
+    note = last_note()
+    assert (note.action, note.subject) == ("register-placed", "1")
+    assert (note.before, note.after) == ({"department": sentrum.name}, {"department": torget.name})
+
+
+def test_a_till_cannot_be_placed_in_another_companys_department(company):
+    theirs = build.a_department(build.a_company(build.OTHER_ORG_NO), "Deres")
+    register = records.see_register(company, "", "1")
+    with pytest.raises(Refused):
+        records.place_register(register, theirs)
+    register.refresh_from_db()
+    assert register.department is None
+
+
+def test_a_person_has_one_role_in_a_company(company):
+    user = build.a_manager(company)
+    records.give_role(company, user, Role.ACCOUNTANT)
+    assert Membership.objects.get(company=company, user=user).role == "accountant"
+    assert last_note().after == {"role": "accountant"}
+
+
+def test_superadmin_is_no_role_in_a_company(company):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.create(company=company, user=build.a_superadmin(), role=Role.SUPERADMIN)

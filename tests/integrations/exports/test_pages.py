@@ -1,0 +1,280 @@
+"""The pages that say where everything is: what they say in each state, and what a person may do."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from accounting.books.domain.issues import Fix, Issue
+from accounting.books.domain.issues import Page as Place
+from accounting.company.models import Company
+from integrations.exports.models import Export
+from integrations.exports.states import Blocked, NotSent, Sent, State, Trace, Unknown
+from tests import build
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+ROOT = f"/s/{build.ORG_NO}"
+OVERVIEW, LIST, STATUS = f"{ROOT}/oversikt/", f"{ROOT}/oppgjor/", f"{ROOT}/overforing/status/"
+FACTS = (("title", "Validation failed"), ("detail", "Period is locked"))
+REFUSED = Blocked(
+    (Issue("refused-by-provider", facts=FACTS, fix=Fix(Place.STATUS)),), Trace(400, "Locked")
+)
+
+
+@pytest.fixture
+def company(client: Client) -> Company:
+    company = build.a_company()
+    client.force_login(build.a_manager(company))
+    return company
+
+
+def _one(export: Export) -> str:
+    return f"{LIST}{export.settlement_id}/"
+
+
+class TestOverview:
+    """«Er alt overført?» is answered first."""
+
+    @pytest.mark.usefixtures("company")
+    def test_nothing_is_connected(self, client: Client) -> None:
+        page = Page(client, OVERVIEW)
+        assert "Ingenting er overført: PowerOffice Go er ikke koblet til." in page.text
+        assert page.link("Koble til PowerOffice Go") == f"{ROOT}/oppsett/integrasjoner/"
+
+    def test_the_start_date_is_not_chosen(self, client: Client, company: Company) -> None:
+        build.a_connection(company, start=None)
+        assert "startdatoen er ikke valgt" in Page(client, OVERVIEW).text
+
+    def test_nothing_yet_says_what_will_come(self, client: Client, company: Company) -> None:
+        build.a_connection(company, start=date(2026, 11, 1))
+        said = Page(client, OVERVIEW).text
+        assert "Ingenting er overført ennå. Oppgjør fra og med 01.11.2026 overføres" in said
+        assert "Neste overføring: " in said
+
+    def test_all_is_well(self, client: Client, company: Company) -> None:
+        build.ended(build.a_ready_export(company), Sent("1"))
+        assert "✓ Alt er overført til og med 23.11.2026." in Page(client, OVERVIEW).text
+
+    def test_what_is_stopped_comes_first(self, client: Client, company: Company) -> None:
+        build.ended(build.a_ready_export(company), Sent("1"))
+        for register in ("2", "3"):
+            build.ended(
+                build.a_ready_export(company, cash="9.00", sales={"3": "9.00"}, register=register),
+                REFUSED,
+            )
+        page = Page(client, OVERVIEW)
+        said = "! 2 oppgjør er stoppet. Alt annet til og med 23.11.2026 er overført."
+        assert said in page.text
+        assert page.link("Se hva som må rettes") == STATUS
+
+    def test_a_doubt_is_said_as_a_doubt(self, client: Client, company: Company) -> None:
+        build.ended(build.a_ready_export(company), Unknown())
+        said = Page(client, OVERVIEW).text
+        assert "? Ett oppgjør avklares." in said
+        assert "er overført" not in said
+
+
+class TestList:
+    """Every settlement, with where it stands."""
+
+    def test_each_says_where_it_stands(self, client: Client, company: Company) -> None:
+        build.a_settlement(company, day=date(2026, 11, 20), cash="5.00", sales={"3": "5.00"})
+        assert "Ikke koblet til" in Page(client, LIST).rows()[0]
+        build.a_connection(company, start=None)
+        assert "Startdato mangler" in Page(client, LIST).rows()[0]
+        build.a_connection(company, start=date(2026, 11, 21))
+        build.a_settlement(company, day=date(2026, 11, 21), cash="5.00", sales={"3": "5.00"})
+        build.a_settlement(company, day=date(2026, 11, 22))
+        said = [row.split(" ", 1)[1] for row in Page(client, LIST).rows()]
+        assert ["Ingen bevegelse" in said[0], "Klar" in said[1], "Før startdatoen" in said[2]] == [
+            True,
+            True,
+            True,
+        ]
+
+    def test_other_content_after_the_transfer_is_not_called_transferred(
+        self, client: Client, company: Company
+    ) -> None:
+        build.ended(build.a_ready_export(company), Sent("1"))
+        build.a_settlement(company, cash="20.00", sales={"3": "20.00"}, z_number="1")
+        assert "Endret etter overføring" in Page(client, LIST).rows()[0]
+
+    def test_the_filter_counts_what_it_shows(self, client: Client, company: Company) -> None:
+        centre = build.a_department(company, "Sentrum")
+        for back in (3, 2, 1, 0):
+            build.a_settlement(
+                company,
+                day=build.DAY - timedelta(days=back),
+                cash="10.00",
+                sales={"3": "10.00"},
+                department=centre,
+            )
+        page = Page(client, f"{LIST}?fra=2026-11-21&til=2026-11-22&avdeling={centre.pk}")
+        assert len(page.rows()) == 2
+        assert "2 oppgjør, 20,00 kr i omsetning." in page.text
+        assert Page(client, f"{LIST}?status=POSTED").rows() == []
+
+    @pytest.mark.usefixtures("company")
+    def test_a_date_that_is_none_is_said_at_the_field(self, client: Client) -> None:
+        page = Page(client, f"{LIST}?fra=40.40.2026")
+        assert page.tree.find_class("invalid-feedback")
+
+    @pytest.mark.parametrize("number", [10, 60])
+    def test_many_rows_cost_no_more_queries(
+        self, client: Client, company: Company, number: int, django_assert_num_queries
+    ) -> None:
+        build.a_connection(company)
+        centre = build.a_department(company, "Sentrum")
+        for back in range(number):
+            build.a_settlement(
+                company,
+                day=build.DAY - timedelta(days=number - back),
+                cash="10.00",
+                sales={"3": "10.00"},
+                department=centre,
+            )
+        with django_assert_num_queries(11):
+            page = Page(client, LIST)
+        assert len(page.rows()) == min(number, 50)
+        assert ("Side 1 av 2" in page.text) == (number > 50)
+
+
+class TestSettlement:
+    """One settlement: what is or was sent, beside what the till said."""
+
+    def test_the_official_example_in_full(self, client: Client, company: Company) -> None:
+        build.the_suggested_setup(company)
+        settlement = build.the_official_example(company)
+        page = Page(client, f"{LIST}{settlement.pk}/")
+        assert "Dagsoppgjør Kasse 11.222-33.44.567 01.01.2020 · Z 1" in page.text
+        lines = [" ".join(row.split()) for row in page.rows()[:6]]
+        assert lines == [
+            "1900 Kontant – – 295,00",
+            "1901 Bankkort – – 218,80",
+            "3030 Mat 15 % – 31 102,80",
+            "3000 Tobakk 25 % – 3 232,00",
+            "3000 Øl 25 % – 3 179,40",
+            "7740 Øreavrunding – – 0,40",
+        ]
+        assert "Sum ✓ I balanse 514,20 514,20" in page.text
+        assert "31 (15 %) 102,80 13,42 13,41 0,01 avrunding, normalt" in page.text
+
+    def test_what_was_sent_stays_as_it_was_sent(self, client: Client, company: Company) -> None:
+        export = build.ended(build.a_ready_export(company), Sent("1"))
+        company.setup_entries.update(account="9999")
+        page = Page(client, _one(export))
+        assert "Bilag som ble sendt" in page.text
+        assert "9999" not in page.text
+        assert "Sendt: kom fram" in page.text
+
+    def test_a_refusal_is_told_and_can_be_sent_again(
+        self, client: Client, company: Company
+    ) -> None:
+        export = build.ended(build.a_ready_export(company), REFUSED)
+        page = Page(client, _one(export))
+        assert "PowerOffice Go sa nei: «Validation failed: Period is locked»" in page.text
+        assert "HTTP 400 Locked" in page.text
+        client.post(f"{_one(export)}send/")
+        export.refresh_from_db()
+        assert export.state == State.READY
+        assert "Sendt på nytt, Kari N." in Page(client, _one(export)).text
+
+    def test_it_is_left_out_with_a_reason_and_a_name(
+        self, client: Client, company: Company
+    ) -> None:
+        export = build.ended(build.a_ready_export(company), REFUSED)
+        without = client.post(f"{_one(export)}utelat/", {"reason": " "}).content.decode()
+        assert "Skriv hvorfor oppgjøret ikke skal overføres." in without
+        client.post(f"{_one(export)}utelat/", {"reason": "Ført manuelt"})
+        page = Page(client, _one(export))
+        assert "Utelatt, Kari N.: Ført manuelt" in page.text
+        assert "Bilag som ikke blir sendt" in page.text
+
+    def test_what_nobody_could_tell_is_looked_for_again(
+        self, client: Client, company: Company
+    ) -> None:
+        export = build.ended(build.a_ready_export(company), Unknown())
+        Export.objects.filter(pk=export.pk).update(state=State.HELD)
+        assert "Kontroller på nytt" in Page(client, _one(export)).text
+        client.post(f"{_one(export)}kontroller/")
+        export.refresh_from_db()
+        assert export.state == State.UNCERTAIN
+
+    @pytest.mark.parametrize("act", ["send", "kontroller"])
+    def test_what_has_moved_meanwhile_is_left_alone(
+        self, client: Client, company: Company, act: str
+    ) -> None:
+        export = build.ended(build.a_ready_export(company), Sent("1"))
+        answer = client.post(f"{_one(export)}{act}/", follow=True)
+        assert "Ingenting ble gjort" in answer.content.decode()
+        export.refresh_from_db()
+        assert export.state == State.SENT
+
+    def test_a_revision_leads_to_the_one_before(self, client: Client, company: Company) -> None:
+        sent = build.ended(build.a_ready_export(company), Sent("1"))
+        newer = build.a_settlement(company, cash="20.00", sales={"3": "20.00"}, z_number="1")
+        page = Page(client, f"{LIST}{newer.pk}/")
+        assert "Z 1 er endret etter at den ble sendt" in page.text
+        assert page.link("Se den forrige") == _one(sent)
+        assert Page(client, _one(sent)).link("Se den nyeste") == f"{LIST}{newer.pk}/"
+
+    def test_a_day_without_movement_has_no_voucher(self, client: Client, company: Company) -> None:
+        settlement = build.a_settlement(company)
+        assert "det blir ikke noe bilag" in Page(client, f"{LIST}{settlement.pk}/").text
+
+
+class TestStatus:
+    """One cause is one row, with the way out."""
+
+    def test_nothing_must_be_mended(self, client: Client, company: Company) -> None:
+        build.a_connection(company)
+        assert "Ingenting må rettes. Neste overføring: " in Page(client, STATUS).text
+
+    def test_one_cause_is_one_row_however_many_wait(self, client: Client, company: Company) -> None:
+        build.a_connection(company)
+        for register in ("1", "2", "3", "4"):
+            build.a_settlement(company, cash="10.00", sales={"3": "10.00"}, register=register)
+        build.built(company)
+        page = Page(client, STATUS)
+        assert "Må rettes av deg (2)" in page.text
+        assert page.text.count("4 oppgjør:") == 2
+        assert page.link("Velg konto for Øl").startswith(f"{ROOT}/oppsett/generelt/kontooppsett/?")
+
+    def test_what_leads_nowhere_leads_to_the_settlement(
+        self, client: Client, company: Company
+    ) -> None:
+        export = build.ended(build.a_ready_export(company), REFUSED)
+        assert Page(client, STATUS).link("Se oppgjøret") == _one(export)
+
+    def test_doubts_and_tries_of_our_own_are_told_with_their_time(
+        self, client: Client, company: Company
+    ) -> None:
+        build.ended(build.a_ready_export(company), Unknown())
+        again = build.a_ready_export(company, cash="9.00", sales={"3": "9.00"}, register="2")
+        build.ended(again, NotSent())
+        said = Page(client, STATUS).text
+        assert "Avklares (1)" in said
+        assert "Neste kontroll 24.11.2026 kl. 08.16." in said
+        assert "Vi prøver igjen selv (1)" in said
+
+    @pytest.mark.usefixtures("company")
+    def test_htmx_gets_the_list_alone(self, client: Client) -> None:
+        part = client.get(STATUS, headers={"HX-Request": "true"}).content.decode()
+        assert "Ingenting må rettes." in part
+        assert "<html" not in part
+
+
+def test_the_connection_s_address_leads_to_the_provider_s_page(
+    client: Client, company: Company
+) -> None:
+    answer = client.get(f"{ROOT}/oppsett/integrasjoner/")
+    assert answer.url == f"{ROOT}/oppsett/integrasjoner/poweroffice/"
+
+
+def test_every_page_speaks_english(client: Client, company: Company) -> None:
+    company.memberships.get().user.__class__.objects.update(language="en")
+    export = build.ended(build.a_ready_export(company), REFUSED)
+    assert "One settlement is stopped." in Page(client, OVERVIEW).text
+    assert "In balance" in Page(client, _one(export)).text
+    assert "PowerOffice Go said no" in Page(client, STATUS).text
