@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounting.books.domain.issues import to_json
+from accounting.books.domain.issues import Fix, Issue, Page, to_json
 from accounting.books.domain.journal import Journal, build_journal
 from accounting.books.models import Settlement
 from accounting.books.queries import SetupReader, settlements_from
@@ -104,6 +105,12 @@ def document_of(settlement: Settlement) -> str:
     return f"settlement|{register.location}|{register.till_id}|{settlement.z_number}"
 
 
+def _led(issue: Issue, settlement: Settlement) -> Issue:
+    """Lead what the till's own content stops to the settlement's page: the rules know no addresses."""
+    fix = Fix(Page.SETTLEMENT, (("settlement", str(settlement.pk)),))
+    return issue if issue.fix else replace(issue, fix=fix)
+
+
 class _Builder:
     """Builds journals of one company with one setup, a chunk a transaction."""
 
@@ -163,7 +170,7 @@ class _Builder:
             built = build_journal(settlement.as_day(), setup)
             if not isinstance(built, Journal):
                 export.state = State.BLOCKED
-                export.issues = [to_json(issue) for issue in built]
+                export.issues = [to_json(_led(issue, settlement)) for issue in built]
             elif not built.lines:
                 export.state, export.reason = State.LEFT_OUT, NO_MOVEMENT
             else:

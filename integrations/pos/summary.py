@@ -2,17 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
 from accounting.books.domain.day import CreditSale, SalesDay
 from accounting.books.domain.issues import Issue, sentence
 from accounting.books.domain.money import to_kroner
-from accounting.books.domain.movements import credit_sales
-from accounting.books.domain.periods import Closing, Mark, Period, cut, z_order
-from accounting.books.domain.sales import Receipt, ReceiptKind, ZReport
-from accounting.books.domain.totals import settle
+from accounting.books.domain.periods import z_order
+from accounting.books.domain.sales import ReceiptKind
+from integrations.pos.journals import Journal, Told
 from integrations.pos.saft import Company, Item, RegisterSeen, ZRead
 
 OPENING = time(5)  # the business day begins here unless the company says otherwise (DESIGN.md 4)
@@ -20,87 +18,29 @@ OPENING = time(5)  # the business day begins here unless the company says otherw
 Json = dict[str, Any]
 
 
-@dataclass(slots=True)
-class _Journal:
-    """What one register delivered; a receipt or Z that is there twice counts once."""
-
-    location: str
-    till_id: str
-    receipts: dict[str, Receipt] = field(default_factory=dict)
-    changed: set[str] = field(default_factory=set)
-    reports: dict[tuple[str, str, int], ZReport] = field(default_factory=dict)
-
-    def add(self, receipt: Receipt) -> None:
-        """Keep a receipt; the same nr with other content is noted (saft.md 4.4)."""
-        if self.receipts.setdefault(receipt.nr, receipt) != receipt:
-            self.changed.add(receipt.nr)
-
-    def close(self, z: ZReport) -> None:
-        """Keep a Z report."""
-        self.reports.setdefault((z.number, z.at, z.total), z)
-
-
-@dataclass(slots=True)
-class _Told:
-    """What one register's journal comes to."""
-
-    location: str
-    till_id: str
-    settlements: list[SalesDay] = field(default_factory=list)
-    credit_sales: tuple[CreditSale, ...] = ()
-    open: int = 0
-    findings: list[Issue] = field(default_factory=list)
-
-
 def summarise(items: Iterable[Item], opening: time = OPENING) -> Json:
     """Give `read_saft`'s JSON of what a file yields; amounts are text in kroner.
 
-    Holds the receipts of one register at a time; one that comes twice in a file is told part by part.
+    Holds the receipts of a few days at a time; a register may go on in another part of a delivery.
     Raises what `items` raises.
     """
     company = Company("", "")
-    told: list[_Told] = []
-    journals: list[_Journal] = []  # the register at hand, once there is one
+    journals: dict[tuple[str, str], Journal] = {}
     for item in items:
         if isinstance(item, Company):
             company = item
-        elif isinstance(item, RegisterSeen):
-            told += [_told(journal, opening) for journal in journals]
-            journals = [_Journal(item.location, item.till_id)]
+            continue
+        place = (item.location, item.till_id)
+        if isinstance(item, RegisterSeen):
+            journals.setdefault(place, Journal(*place, opening))
         elif isinstance(item, ZRead):
-            journals[0].close(item.z)
+            journals[place].close(item.z)
         else:
-            journals[0].add(item.receipt)
-    told += [_told(journal, opening) for journal in journals]
-    return _json(company, told)
+            journals[place].add(item.receipt)
+    return _json(company, [journal.end() for journal in journals.values()])
 
 
-def _told(journal: _Journal, opening: time) -> _Told:
-    receipts = sorted(journal.receipts.values(), key=lambda r: (r.position, r.nr))
-    marks = [Mark(r.position, r.nr, r.trans_id, r.at_utc) for r in receipts]
-    reports = sorted(journal.reports.values(), key=lambda z: z_order(z.number, z.at_utc))
-    found = cut(marks, [Closing(z.number, z.at_utc, z.evidence) for z in reports])
-    told = _Told(journal.location, journal.till_id, open=len(receipts) - found.open_from)
-    for z, period in zip(reports, found.periods, strict=True):
-        if period.complete:
-            part = receipts[period.first : period.end]
-            told.settlements.append(_settled(journal, z, part, period, opening))
-        else:
-            facts = (("register", journal.till_id),)
-            told.findings.append(Issue("z-incomplete", z.number, facts))
-    told.credit_sales = credit_sales(receipts)
-    return told
-
-
-def _settled(
-    journal: _Journal, z: ZReport, part: list[Receipt], period: Period, opening: time
-) -> SalesDay:
-    day = settle(z, part, journal.till_id, opening, period.gaps, period.previous)
-    changed = [Issue("receipt-changed", r.nr) for r in part if r.nr in journal.changed]
-    return replace(day, findings=(*changed, *day.findings)) if changed else day
-
-
-def _json(company: Company, told: list[_Told]) -> Json:
+def _json(company: Company, told: list[Told]) -> Json:
     names = _names(told)
     settlements = sorted(
         ((names[t.location, t.till_id], day) for t in told for day in t.settlements),
@@ -129,7 +69,7 @@ def _json(company: Company, told: list[_Told]) -> Json:
     }
 
 
-def _names(told: list[_Told]) -> dict[tuple[str, str], str]:
+def _names(told: list[Told]) -> dict[tuple[str, str], str]:
     """Call a register by its id, or by LOCATION/ID where two locations have the same (DESIGN.md 6)."""
     places = {(t.location, t.till_id) for t in told}
     uses = Counter(till_id for _, till_id in places)

@@ -46,7 +46,7 @@ def missing_rule(wanted: RuleKey, name: str, setup: Setup) -> Issue:
     """Name the row that Kontooppsett lacks, with a link that opens it."""
     row = RuleKey(wanted.role, wanted.own, "", wanted.vat_code)
     fix = _row_link(row, setup.department if setup.own else "")
-    department = ("department", setup.department or "selskapet")
+    department = ("department", setup.department)
     if wanted.role is Role.SALES:
         facts = (("group", name), ("vat_code", wanted.vat_code), department)
         return Issue("sales-account-missing", name, facts, fix)

@@ -61,7 +61,7 @@ class Movement:
 
     `kind` is a ReceiptKind, `type` … the transaction type. `tender` … says by what it moved; '' where
     the tenders are among the settlement's payments already (customer payments, trade-ins), and for a
-    float, which is a memo only.
+    float, which is a memo only. `vat` is the till's own VAT in what moved, with the sign of the amount.
     """
 
     kind: str
@@ -72,6 +72,7 @@ class Movement:
     tender: str = ""
     tender_name: str = ""
     standard_tender: str = ""
+    vat: Ore = ZERO
 
 
 @dataclass(frozen=True, slots=True)

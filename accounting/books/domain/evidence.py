@@ -4,12 +4,12 @@ The order of evidence is DESIGN.md 5's; the sign dialects are saft.md 0.6 and 4.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from accounting.books.domain.codes import CASH, ON_ACCOUNT, TIPS
 from accounting.books.domain.money import Ore
-from accounting.books.domain.sales import SETTLED_BY_TENDER, Payment, Receipt, ReceiptKind
+from accounting.books.domain.sales import SETTLED_BY_TENDER, Payment, Receipt, ReceiptKind, value
 
 MILLION = 1_000_000  # exchange rates are kept in millionths
 MOST_ROUNDING = 50  # øre: 1–49 down, 50–99 up (saft.md 0.9)
@@ -35,7 +35,7 @@ _KINDS: dict[str, ReceiptKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Witness:
     """What a transaction says of itself. `own_type` '' means that it gave no type."""
 

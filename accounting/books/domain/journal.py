@@ -28,6 +28,7 @@ from accounting.books.domain.codes import (
 from accounting.books.domain.day import Movement, PaymentTotal, SalesDay, SalesTotal
 from accounting.books.domain.issues import Issue
 from accounting.books.domain.money import ZERO, Ore
+from accounting.books.domain.sales import ReceiptKind
 from accounting.books.domain.setup import Kind, RuleKey, Setup
 
 
@@ -142,7 +143,9 @@ def _moved(movement: Movement) -> Iterator[_Posting]:
         return
     name = movement.type_name or TRANSACTION_TYPES.get(movement.standard_type, movement.kind)
     wanted = RuleKey(role, movement.type, movement.standard_type)
-    yield _Posting(wanted, Ore(-movement.amount), name, name, movement.type)
+    explained = movement.kind != ReceiptKind.UNRESOLVED or bool(movement.standard_type)
+    amount = Ore(-movement.amount)
+    yield _Posting(wanted, amount, name, name, movement.type, explained, movement.vat)
     if movement.tender:
         tender = PaymentTotal(
             movement.tender, movement.tender_name, movement.standard_tender, movement.amount
@@ -191,7 +194,7 @@ def _booked(posting: _Posting, day: date, setup: Setup) -> tuple[list[Line], lis
         group=posting.group,
     )
     issues = chart_issues(key, rule.account, vat_code, day, setup)
-    if posting.vat and not own_role and vat_code == NO_VAT:
+    if posting.vat and role is not Role.SALES and vat_code == NO_VAT:
         issues.append(vat_on_no_sale(key, posting.name, posting.vat, setup))
     return [line], issues
 

@@ -3,7 +3,7 @@
 Signs of floats, pay-ins and pay-outs are the vendor's own habit: the type decides, then the payment.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,11 +21,17 @@ _CASH = Payment("", "Kontanter", CASH, ZERO)
 
 def movements(receipts: Sequence[Receipt]) -> tuple[Movement, ...]:
     """Sum the movements of a period per kind, type and tender; what sums to nothing is left out."""
-    sums: Counter[Movement] = Counter()
+    sums: dict[Movement, list[int]] = defaultdict(lambda: [0, 0])
     for receipt in receipts:
         for movement in _of(receipt):
-            sums[replace(movement, amount=ZERO)] += movement.amount
-    found = (replace(movement, amount=Ore(amount)) for movement, amount in sums.items() if amount)
+            kept = sums[replace(movement, amount=ZERO, vat=ZERO)]
+            kept[0] += movement.amount
+            kept[1] += movement.vat
+    found = (
+        replace(movement, amount=Ore(amount), vat=Ore(vat))
+        for movement, (amount, vat) in sums.items()
+        if amount
+    )
     return tuple(sorted(found, key=lambda m: (m.kind, m.type, m.tender)))
 
 
@@ -59,15 +65,19 @@ def _of(receipt: Receipt) -> Iterator[Movement]:
     if kind in ON_CREDIT or kind is ReceiptKind.CUSTOMER_PAYMENT:
         paid = sum(p.amount for p in paid_now(receipt).payments)
         if paid:
-            amount = Ore(paid - rounding_of(receipt))
+            amount = Ore(paid - rounding_of(receipt) - receipt.tip)
             yield replace(_named(receipt, amount), kind=ReceiptKind.CUSTOMER_PAYMENT)
     elif kind is ReceiptKind.TRADE_IN:
-        yield _named(receipt, Ore(sum(line.gross for line in receipt.lines if line.gross < 0)))
+        taken_in = [line for line in receipt.lines if line.gross < 0]
+        worth = Ore(sum(line.gross for line in taken_in))
+        yield _named(receipt, worth, Ore(sum(line.vat for line in taken_in)))
     elif kind is ReceiptKind.FLOAT:
         yield _named(receipt, _amount(receipt, _total(receipt)))
     elif kind in _OUT | _IN | _EITHER:
+        # Of what nobody has explained the VAT is told, with its first tender, lest it be lost.
+        vat = Ore(receipt.gross - receipt.net if kind is ReceiptKind.UNRESOLVED else 0)
         for payment in receipt.payments or (replace(_CASH, amount=receipt.gross),):
-            moved = _named(receipt, _amount(receipt, payment.amount))
+            moved, vat = _named(receipt, _amount(receipt, payment.amount), vat), ZERO
             tender = payment.standard_type or payment.type
             yield replace(
                 moved,
@@ -87,7 +97,12 @@ def _amount(receipt: Receipt, amount: int) -> Ore:
     return Ore(-abs(amount) if receipt.kind in _OUT or undecided_out else abs(amount))
 
 
-def _named(receipt: Receipt, amount: Ore) -> Movement:
+def _named(receipt: Receipt, amount: Ore, vat: Ore = ZERO) -> Movement:
     return Movement(
-        receipt.kind, receipt.own_type, receipt.type_name, receipt.standard_type, amount
+        kind=receipt.kind,
+        type=receipt.own_type,
+        type_name=receipt.type_name,
+        standard_type=receipt.standard_type,
+        amount=amount,
+        vat=vat,
     )

@@ -15,7 +15,6 @@ from accounting.books.domain.money import Ore, to_kroner, vat_of_gross
 from accounting.books.domain.movements import credit_sales, movements, paid_now, sale_part
 from accounting.books.domain.receipt_checks import rate_of, receipt_issues, rounding_of
 from accounting.books.domain.sales import (
-    ON_CREDIT,
     SALE_TYPES,
     SETTLED_BY_TENDER,
     Payment,
@@ -44,7 +43,10 @@ def settle(
     (DESIGN.md 4).
     """
     sales = [sale_part(receipt) for receipt in receipts if receipt.kind in SALE_TYPES]
-    paid = [paid_now(receipt) for receipt in receipts if receipt.kind in SETTLED_BY_TENDER]
+    settled = [receipt for receipt in receipts if receipt.kind in SETTLED_BY_TENDER]
+    paid = [paid_now(receipt) for receipt in settled]
+    # The rounding and the tip of a receipt that is partly on account belong to what was paid now.
+    now = [receipt for receipt, part in zip(settled, paid, strict=True) if part.payments]
     vat_totals = _vat_totals(sales)
     findings = [
         *(Issue("receipt-gap", facts=(("before", a), ("after", b))) for a, b in gaps),
@@ -64,8 +66,8 @@ def settle(
         gross=_sum(receipt.gross for receipt in sales),
         net=_sum(receipt.net for receipt in sales),
         vat=_sum(receipt.gross - receipt.net for receipt in sales),
-        rounding=_sum(rounding_of(receipt) for receipt in paid if receipt.payments),
-        tips=_sum(receipt.tip for receipt in paid if receipt.kind not in ON_CREDIT),
+        rounding=_sum(rounding_of(receipt) for receipt in now),
+        tips=_sum(receipt.tip for receipt in now),
         sales=_sales_totals(sales),
         payments=_payment_totals(paid),
         vat_totals=vat_totals,

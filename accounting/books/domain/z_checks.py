@@ -7,6 +7,7 @@ compared.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from accounting.books.domain.codes import CASH
@@ -14,7 +15,13 @@ from accounting.books.domain.issues import Issue
 from accounting.books.domain.money import to_kroner
 from accounting.books.domain.movements import movements, paid_now, sale_part
 from accounting.books.domain.receipt_checks import rate_of, rounding_of
-from accounting.books.domain.sales import SALE_TYPES, SETTLED_BY_TENDER, Receipt, ZReport
+from accounting.books.domain.sales import (
+    SALE_TYPES,
+    SETTLED_BY_TENDER,
+    Receipt,
+    ReceiptKind,
+    ZReport,
+)
 
 _Sums = Counter[str]
 
@@ -24,7 +31,8 @@ def z_issues(z: ZReport, receipts: Sequence[Receipt], register: str) -> Iterator
     if z.register_named and z.register_named != register:
         yield Issue("z-of-another-register", register, (("value", z.register_named),))
     sales = [sale_part(receipt) for receipt in receipts if receipt.kind in SALE_TYPES]
-    yield from _total(z, sales, _rounded_beside(receipts))
+    taken_in = sum(_taken_in(r) for r in receipts if r.kind is ReceiptKind.TRADE_IN)
+    yield from _total(z, sales, (_rounded_beside(receipts), taken_in))
     yield from _vat(z, sales)
     yield from _payments(z, receipts)
 
@@ -35,14 +43,21 @@ def _rounded_beside(receipts: Sequence[Receipt]) -> int:
     return sum(rounding_of(r) for r in receipts if r.kind in beside and r.payments)
 
 
-def _total(z: ZReport, sales: Sequence[Receipt], rounded_beside: int) -> Iterator[Issue]:
+def _taken_in(receipt: Receipt) -> int:
+    """Give what a trade-in took off the receipt's total: some tills' totals are after it."""
+    return sum(line.gross for line in receipt.lines if line.gross < 0)
+
+
+def _total(z: ZReport, sales: Sequence[Receipt], beside: tuple[int, int]) -> Iterator[Issue]:
+    """Compare the total; `beside` are the rounding of what is no sale, and what was taken in."""
+    rounded_beside, taken_in = beside
     known = set()
     for part in (sales, _without_returns(sales)):
         gross = sum(receipt.gross for receipt in part)
         rounding = sum(rounding_of(receipt) for receipt in part)
         tips = sum(receipt.tip for receipt in part)
-        for rounded in (0, rounding, rounding + rounded_beside):
-            known |= {gross + rounded, gross + rounded + tips}
+        habits = product((0, rounding, rounding + rounded_beside), (0, tips), (0, taken_in))
+        known |= {gross + sum(habit) for habit in habits}
     if z.total not in known:
         yield _differs("z-total-differs", z.number, z.total, sum(r.gross for r in sales))
 
@@ -53,14 +68,27 @@ def _vat(z: ZReport, sales: Sequence[Receipt]) -> Iterator[Issue]:
     reported: _Sums = Counter()
     for own_code, rate, _net, vat in z.vat:
         reported[own_code if named else _percent(rate)] += vat
-    variants = [_vat_per_row(part, named=named) for part in (sales, _without_returns(sales))]
-    yield from _compared("z-vat-differs", reported, variants)
+    yield from _compared("z-vat-differs", reported, _vat_variants(sales, named=named))
+
+
+def _vat_variants(sales: Sequence[Receipt], *, named: bool) -> Iterator[_Sums]:
+    """Sum the VAT by the receipts' own rows, then by their lines (saft.md 4.7)."""
+    for part in (sales, _without_returns(sales)):
+        yield _vat_per_row(part, named=named)
+    by_line = [replace(receipt, vat_rows=()) for receipt in sales]
+    for part in (by_line, _without_returns(by_line)):
+        yield _vat_per_row(part, named=named)
 
 
 def _payments(z: ZReport, receipts: Sequence[Receipt]) -> Iterator[Issue]:
     reported: _Sums = Counter()
     for own_type, amount in z.payments:
         reported[own_type] += amount
+    yield from _compared("z-payment-differs", reported, _payment_variants(receipts))
+
+
+def _payment_variants(receipts: Sequence[Receipt]) -> Iterator[_Sums]:
+    """Sum the tenders in each way that some vendor does."""
     sales = [receipt for receipt in receipts if receipt.kind in SALE_TYPES]
     on_account = [receipt for receipt in receipts if receipt.kind in SETTLED_BY_TENDER]
     settled = [paid_now(receipt) for receipt in on_account]
@@ -69,15 +97,21 @@ def _payments(z: ZReport, receipts: Sequence[Receipt]) -> Iterator[Issue]:
     ]
     habits = (_as_paid, _before_rounding, _without_tips)
     moved = (Counter[str](), _moved(receipts))
-    variants = [_plus(habit(part), cash) for part, habit, cash in product(parts, habits, moved)]
-    yield from _compared("z-payment-differs", reported, variants)
+    for part, habit, cash in product(parts, habits, moved):
+        yield _plus(habit(part), cash)
 
 
-def _compared(code: str, reported: _Sums, variants: Sequence[_Sums]) -> Iterator[Issue]:
-    """Compare per code or type: each may follow another habit, and the first variant is ours."""
-    for own in sorted(reported.keys() | variants[0].keys()):
-        if all(reported[own] != variant[own] for variant in variants):
-            yield _differs(code, own, reported[own], variants[0][own])
+def _compared(code: str, reported: _Sums, variants: Iterator[_Sums]) -> Iterator[Issue]:
+    """Compare per code or type: each may follow another habit, and the first variant is ours.
+
+    The others are summed only as long as something differs from all before.
+    """
+    ours = next(variants)
+    left = {own for own in reported.keys() | ours.keys() if reported[own] != ours[own]}
+    while left and (variant := next(variants, None)) is not None:
+        left = {own for own in left if reported[own] != variant[own]}
+    for own in sorted(left):
+        yield _differs(code, own, reported[own], ours[own])
 
 
 def _without_returns(receipts: Sequence[Receipt]) -> list[Receipt]:

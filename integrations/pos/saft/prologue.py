@@ -1,5 +1,6 @@
 """Looks at a file's beginning before anything in it is used: is it ours, and is it harmless?"""
 
+import re
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -10,6 +11,8 @@ from integrations.pos.saft.tree import NAMESPACE, Element, line_of
 
 ROOT = "auditfile"
 LONGEST_PROLOGUE = 1 << 20
+# The parser knows the encoding only when the file has ended. No other is declared in ASCII.
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _NO_START_TAG = 4  # XML_ERR_DOCUMENT_EMPTY: also what a ZIP file or plain text gives
 
 PARSING: dict[str, Any] = {
@@ -43,9 +46,11 @@ def begin(source: BinaryIO, chunk: int) -> Beginning:
         if len(beginning) > LONGEST_PROLOGUE:
             raise RefusedFile("file-not-saft", {"found": _shown(beginning)}, 1)
     _check_root(root[0])
-    encoding = root[0].getroottree().docinfo.encoding or "UTF-8"
+    data = beginning + data
+    declared = _DECLARED.match(data)
+    encoding = declared[1].decode() if declared else "UTF-8"
     prefix = f"{root[0].prefix}:" if root[0].prefix else ""
-    return Beginning(beginning + data, encoding, prefix)
+    return Beginning(data, encoding, prefix)
 
 
 def _root(sniffer: Any, data: bytes, before: bytes) -> list[Element]:

@@ -14,7 +14,7 @@ from integrations.pos.saft.times import Clock
 from integrations.pos.saft.values import amount, exchange_rate, flag, identity, rate_of, side_of
 
 MOST_PRINTS = 999  # receiptNum counts printouts (saft.md 1.7)
-MOST_KEPT = 1 << 14
+MOST_KEPT = 1 << 13
 TRANSACTION = ("transDate", "transTime")
 _LAST_DIGITS = re.compile(r"([0-9]+)[^0-9]*\Z")
 _POSITION_DIGITS = (
@@ -40,7 +40,7 @@ class Till:
         invoice, lines, vats, raised, rounding, payments, prints, void, training = said[10:]
         rows = shapes["ctLine"].fresh_rows(lines)
         vat_rows = self._vat_rows(shapes["vat"].rows(vats), side := side_of(side))
-        paid = self._paid(shapes["payment"].rows(payments))
+        paid = self._paid(shapes["payment"].fresh_rows(payments))
         raises = self._raises(shapes["raise"], [*(row[-2] for row in rows if row[-2]), raised])
         nr, own_type, invoice = identity("nr", nr_text), own_type.strip(), invoice.strip()
         at, at_utc = self._clock.moment(day, clock, TRANSACTION)
@@ -162,6 +162,8 @@ def _notes(prints: str, book_date: str) -> tuple[str, ...]:
 
 
 def _position(nr: str) -> int:
+    if nr.isdecimal() and nr.isascii() and len(nr) <= _POSITION_DIGITS:
+        return int(nr)
     found = _LAST_DIGITS.search(nr)
     if not found:
         raise Misfit("field-malformed", frozenset({"nr"}), nr)

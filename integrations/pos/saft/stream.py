@@ -22,7 +22,7 @@ from integrations.pos.saft.refusal import Misfit, RefusedFile, not_xml
 from integrations.pos.saft.shape import OtherShape, has_only_plain_text, shapes_of
 from integrations.pos.saft.tree import Element, local_name
 
-CHUNK = 1 << 16
+CHUNK = 1 << 15
 _END = b""
 # Encodings where a byte below 128 is that ASCII sign and nothing else, as Python calls them.
 _DECODERS = {"UTF-8": "utf-8-sig", "ISO-8859-1": "iso-8859-1", "WINDOWS-1252": "cp1252"}

@@ -6,6 +6,11 @@ _STOPPED_NB = "Oppgjøret er ikke sendt."
 _STOPPED_EN = "The settlement was not sent."
 _TILL_NB = "Be kasseleverandøren rette det, og last opp filen på nytt."
 _TILL_EN = "Ask the till's vendor to mend it, then upload the file again."
+# A difference that a person may let pass, since the receipts themselves add up.
+_APPROVE = (
+    "Be kasseleverandøren rette det, eller godkjenn avviket.",
+    "Ask the till's vendor to mend it, or approve the difference.",
+)
 
 
 def _stop(nb: str, en: str, nb_out: str = _TILL_NB, en_out: str = _TILL_EN) -> Text:
@@ -21,34 +26,38 @@ def _note(nb: str, en: str) -> Text:
 
 SETTLEMENTS: dict[str, Text] = {
     "transaction-type-unresolved": _stop(
-        "Kvittering {nr} har typen «{subject}», som må settes opp før den kan bokføres.",
-        "Receipt {nr} is of the type “{subject}”, which must be set up before it can be booked.",
+        "Kvittering {nr} har typen «{subject}». Den har ingen konto ennå.",
+        "Receipt {nr} is of the type “{subject}”. It has no account yet.",
         "Velg konto for typen i Kontooppsett.",
         "Choose an account for the type in Account setup.",
     ),
     "tip-unclear": _stop(
-        "Kvittering {subject} har tips, men betalingen stemmer ikke med noen måte å føre det på.",
-        "Receipt {subject} has a tip, but the payment fits no way of entering it.",
+        "Betalingen på kvittering {subject} stemmer ikke med tipset.",
+        "The payment of receipt {subject} does not fit its tip.",
     ),
     "currency-not-clear": _stop(
-        "Kvittering {subject} er betalt i {value}, men beløpet stemmer verken i {value} eller i kroner.",
-        "Receipt {subject} was paid in {value}, but the amount fits neither in {value} nor in kroner.",
+        "Kvittering {subject} er betalt i {value}. Beløpet stemmer verken som valuta eller kroner.",
+        "Receipt {subject} was paid in {value}. The amount fits neither as currency nor kroner.",
     ),
     "payment-type-unresolved": _stop(
-        "Betalingsmåten «{subject}» er ikke forklart i filen.",
-        "The payment method “{subject}” is not explained in the file.",
+        "Filen sier ikke hva betalingsmåten «{subject}» er.",
+        "The file does not say what the payment method “{subject}” is.",
+        "Velg konto for den i Kontooppsett.",
+        "Choose an account for it in Account setup.",
     ),
     "article-group-unresolved": _stop(
-        "Varegruppen «{subject}» er ikke forklart i filen.",
-        "The article group “{subject}” is not explained in the file.",
+        "Filen sier ikke hva varegruppen «{subject}» er.",
+        "The file does not say what the article group “{subject}” is.",
+        "Velg konto for den i Kontooppsett.",
+        "Choose an account for it in Account setup.",
     ),
     "vat-code-unresolved": _stop(
         "Kvittering {subject} har en linje med mva-kode «{value}», som ikke er en kjent kode.",
         "Receipt {subject} has a line with VAT code “{value}”, which is not a known code.",
     ),
     "vat-rate-unexpected": _stop(
-        "Mva-kode {subject} er slått med {rate} %. Satsen er {expected} % den dagen.",
-        "VAT code {subject} was rung up at {rate} %. That day the rate is {expected} %.",
+        "Mva-kode {subject} er slått med {rate:kr} %. Satsen er {expected:kr} % den dagen.",
+        "VAT code {subject} was rung up at {rate:kr} %. That day the rate is {expected:kr} %.",
     ),
     "vat-differs": _stop(
         "Kassens mva for kode {subject} er {reported:kr}, men summen gir {computed:kr}.",
@@ -77,14 +86,14 @@ SETTLEMENTS: dict[str, Text] = {
     "receipt-changed": _stop(
         "Kvittering {subject} er levert på nytt med annet innhold.",
         "Receipt {subject} was delivered again with other content.",
-        "Finn ut hvilken som gjelder, før oppgjøret føres.",
-        "Find out which one counts before the settlement is booked.",
+        "Åpne oppgjøret, og velg den som gjelder.",
+        "Open the settlement, and choose the one that counts.",
     ),
     "receipt-gap": _stop(
         "Kvitteringsnummer mangler mellom {before} og {after}.",
         "Receipt numbers are missing between {before} and {after}.",
-        "Last opp filen som inneholder dem.",
-        "Upload the file that holds them.",
+        "Last opp filen som inneholder dem, eller godkjenn avviket.",
+        "Upload the file that holds them, or approve the difference.",
     ),
     "z-of-another-register": _stop(
         "Z-rapporten sier kasse {value}, men ligger under kasse {subject}.",
@@ -93,18 +102,21 @@ SETTLEMENTS: dict[str, Text] = {
     "z-total-differs": _stop(
         "Z-rapporten sier {reported:kr}, men kvitteringene gir {computed:kr}.",
         "The Z report says {reported:kr}, but the receipts give {computed:kr}.",
+        *_APPROVE,
     ),
     "z-vat-differs": _stop(
         "Z-rapporten sier {reported:kr} i mva for kode {subject}, men kvitteringene gir {computed:kr}.",
         "The Z report says {reported:kr} in VAT for code {subject}, but the receipts give {computed:kr}.",
+        *_APPROVE,
     ),
     "z-payment-differs": _stop(
         "Z-rapporten sier {reported:kr} for «{subject}», men kvitteringene gir {computed:kr}.",
         "The Z report says {reported:kr} for “{subject}”, but the receipts give {computed:kr}.",
+        *_APPROVE,
     ),
     "rounding-derived": _note(
-        "Kvittering {subject} mangler øreavrunding i filen. Den er regnet ut: {amount:kr}.",
-        "Receipt {subject} has no rounding in the file. It was derived: {amount:kr}.",
+        "Kvittering {subject} mangler øreavrunding. Vi regnet den ut: {amount:kr}. Alt er i orden.",
+        "Receipt {subject} has no rounding. We worked it out: {amount:kr}. All is well.",
     ),
     "credit-sales-apart": _note(
         "Kredittsalg på {total:kr} kr er ikke med i bilaget. De skal faktureres.",
@@ -139,19 +151,19 @@ SETTLEMENTS: dict[str, Text] = {
         "Z {subject} is dated {day:day}, after the file was made. Check the till's clock.",
     ),
     "z-gap": _note(
-        "Z {missing} mangler for kasse {subject}.",
-        "Z {missing} is missing for till {subject}.",
+        "Z {missing} mangler for kasse {subject}. Last opp filen som har den.",
+        "Z {missing} is missing for till {subject}. Upload the file that holds it.",
     ),
     "z-incomplete": _note(
         "Z {subject} på kasse {register} venter på kvitteringer. Last opp filen som har dem.",
         "Z {subject} on till {register} is waiting for receipts. Upload the file that holds them.",
     ),
     "receipt-num-large": _note(
-        "Kvittering {subject} har et antall utskrifter over 999.",
-        "Receipt {subject} has a print count above 999.",
+        "Kvittering {subject} er skrevet ut over 999 ganger ifølge filen. Det endrer ikke bilaget.",
+        "Receipt {subject} was printed more than 999 times, says the file. The voucher is unchanged.",
     ),
     "book-date-empty": _note(
-        "Kvittering {subject} har en tom bookDate. Den er ikke brukt.",
-        "Receipt {subject} has an empty bookDate. It was not used.",
+        "Kvittering {subject} har en tom bordbestilling (bookDate). Det endrer ikke bilaget.",
+        "Receipt {subject} has an empty table booking (bookDate). The voucher is unchanged.",
     ),
 }
