@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 200
 NO_MOVEMENT = "Ingen bevegelse"
+BEFORE_START = "Før startdatoen"  # the till has since moved the day to before it
+BY_ITSELF = (NO_MOVEMENT, BEFORE_START)
 
 
 def build_all(now: datetime) -> None:
@@ -50,7 +52,7 @@ def build_company(connection: Connection, cut_off: datetime, now: datetime) -> N
     if start is None:
         return
     company = Company.objects.get(pk=connection.company_id)
-    builder = _Builder(company, connection.provider, now)
+    builder = _Builder(company, start, now)
     settlements = settlements_from(company, start.day).filter(closed_at__lt=cut_off)
     _by_chunks(_not_yet_exported(settlements, connection.provider), builder.add)
     _by_chunks(_to_rebuild(company, connection.provider), builder.rebuild)
@@ -90,7 +92,8 @@ def _not_yet_exported(settlements: QuerySet[Settlement], provider: str) -> Query
 def _to_rebuild(company: Company, provider: str) -> QuerySet[Export]:
     newer_setup = Q(state=State.BLOCKED, setup_version__lt=company.setup_version)
     # What a person left out, or the accountant removed, waits for a person also when it changes.
-    unsent = Q(state__in=[State.READY, State.BLOCKED]) | Q(state=State.LEFT_OUT, reason=NO_MOVEMENT)
+    left_out_by_us = Q(state=State.LEFT_OUT, reason__in=BY_ITSELF)
+    unsent = Q(state__in=[State.READY, State.BLOCKED]) | left_out_by_us
     newer_content = unsent & (
         Q(settlement__current=False) | Q(settlement__decided_at__gt=F("changed_at"))
     )
@@ -114,9 +117,10 @@ def _led(issue: Issue, settlement: Settlement) -> Issue:
 class _Builder:
     """Builds journals of one company with one setup, a chunk a transaction."""
 
-    def __init__(self, company: Company, provider: str, now: datetime) -> None:
+    def __init__(self, company: Company, start: ExportStart, now: datetime) -> None:
         self._company = company
-        self._provider = provider
+        self._provider = start.provider
+        self._first_day = start.day
         self._now = now
         self._setup = SetupReader(company)
 
@@ -168,7 +172,9 @@ class _Builder:
             settlement = export.settlement
             setup = self._setup.for_register(settlement.register)
             built = build_journal(settlement.as_day(), setup)
-            if not isinstance(built, Journal):
+            if settlement.created_on < self._first_day:
+                export.state, export.reason = State.LEFT_OUT, BEFORE_START
+            elif not isinstance(built, Journal):
                 export.state = State.BLOCKED
                 export.issues = [to_json(_led(issue, settlement)) for issue in built]
             elif not built.lines:

@@ -53,6 +53,9 @@ class Connection(models.Model):
                 name="connection_environment_known",
                 condition=Q(environment__in=["sandbox", "demo", "live"]),
             ),
+            models.CheckConstraint(
+                name="connection_frequency_known", condition=Q(frequency__in=list(Frequency))
+            ),
         ]
 
     def __str__(self) -> str:

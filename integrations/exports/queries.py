@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.money import to_kroner
@@ -71,8 +71,9 @@ class Cause:
 
 def causes(company: Company) -> list[Cause]:
     """Group what is stopped by what must be done: one cause is one row (ux.md 2.4)."""
+    surplus = Q(state__in=ARRIVED) & ~Q(issues=[])
     stopped = (
-        Export.objects.filter(company=company, state__in=STOPPED)
+        Export.objects.filter(Q(state__in=STOPPED) | surplus, company=company)
         .select_related("settlement__register__department")
         .order_by("settlement__business_date", "pk")
     )

@@ -35,6 +35,8 @@ class Command(CompanyCommand):
             self.refuse("Selskapet er ikke koblet til PowerOffice Go. Kjør «connect» først.")
         if queries.export_start_of(company) is None:
             self.refuse("Startdatoen er ikke valgt. Kjør «export_from» først.")
+        if connection.paused or not company.accounting_enabled:
+            self.refuse("Overføringen er satt på pause. Ingenting er sendt.")
         now = clock.now()
         cut_off = now if options["now"] else last_slot(Frequency(connection.frequency), now)
         self._tell(company, self._run(connection, cut_off), as_json=options["json"])

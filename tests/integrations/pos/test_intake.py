@@ -66,7 +66,13 @@ def test_files_that_overlap_come_to_the_same_as_the_whole(order):
     assert told(company) == oracle["settlements"]
 
 
-@pytest.mark.parametrize("receipts", range(len(TILL.receipts) + 1))
+@pytest.mark.parametrize(
+    "receipts",
+    [
+        pytest.param(n, marks=[] if n % 5 == 0 else [pytest.mark.slow])
+        for n in range(len(TILL.receipts) + 1)
+    ],
+)
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_file_cut_after_any_receipt_comes_to_the_same(receipts, order):
     parts = TAKEN.parts([[TILL.border_after(receipts)]])
