@@ -1,15 +1,15 @@
 """One register's journal, summed while it is read: a file of any size, in the memory of a few days.
 
 Z reports come before the receipts they close, so a period is settled as soon as the journal's own
-evidence says where it ends. What was settled is kept packed, for a receipt may come late: then all of
-it is unpacked and cut anew, so that the answer is the same in any order.
+evidence says where it ends. What was settled is put aside, for a receipt may come late: then all of
+it is taken back and cut anew, so that the answer is the same in any order.
 """
 
 import pickle
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from tempfile import SpooledTemporaryFile
 
 from accounting.books.domain.day import CreditSale, SalesDay
 from accounting.books.domain.issues import Issue
@@ -17,6 +17,9 @@ from accounting.books.domain.movements import credit_sales
 from accounting.books.domain.periods import Closing, Mark, Period, cut, z_order
 from accounting.books.domain.sales import Receipt, ZReport
 from accounting.books.domain.totals import settle
+
+
+MOST_IN_MEMORY = 1 << 16
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ class Journal:
         self._reports: dict[tuple[str, str, int], ZReport] = {}
         self._receipts: dict[str, Receipt] = {}  # those that are not settled yet
         self._changed: set[str] = set()
-        self._packed: list[bytes] = []  # those that are
+        self._settled = SpooledTemporaryFile(MOST_IN_MEMORY)  # those that are, pickled in lists
         self._late = False
         self._told = Told(location, till_id)
         self._begin()
@@ -61,14 +64,14 @@ class Journal:
             return
         self._reports[key] = z
         if self._settled_to and _order(z) <= self._settled_to:
-            self._unpack()
+            self._take_back()
         else:
             self._left = sorted([*self._left, z], key=_order)
 
     def add(self, receipt: Receipt) -> None:
         """Keep a receipt; the same nr with other content is noted (saft.md 4.4)."""
         if self._before and receipt.position <= self._before.position:
-            self._unpack()
+            self._take_back()
         if self._receipts.setdefault(receipt.nr, receipt) != receipt:
             self._changed.add(receipt.nr)
         self._ids.add(receipt.trans_id)
@@ -78,6 +81,7 @@ class Journal:
     def end(self) -> Told:
         """Settle what is left, and give what the journal comes to."""
         self._settle(len(self._left))
+        self._settled.close()
         self._told.open = len(self._receipts)
         self._told.credit_sales += credit_sales(list(self._receipts.values()))
         return self._told
@@ -108,13 +112,21 @@ class Journal:
         marks = [_mark(receipt) for receipt in self._in_order()]
         return cut(marks, closings, self._before, self._previous).periods[:count]
 
-    def _unpack(self) -> None:
+    def _take_back(self) -> None:
         """Begin anew with all receipts, and wait for the end from now on."""
-        settled = (each for packed in self._packed for each in _unpacked(packed))
-        self._receipts = {r.nr: r for r in settled} | self._receipts
-        self._packed.clear()
+        self._receipts = {r.nr: r for r in self._put_aside()} | self._receipts
         self._late = True
         self._begin()
+
+    def _put_aside(self) -> Iterator[Receipt]:
+        """Give what was settled; nothing more is put there."""
+        self._settled.seek(0)
+        while True:
+            try:
+                yield from pickle.load(self._settled)  # noqa: S301 (written below, seen by no other)
+            except EOFError:
+                self._settled.truncate(0)
+                return
 
     def _settle(self, count: int) -> None:
         """Settle the next Z reports, and let go of their receipts."""
@@ -127,7 +139,7 @@ class Journal:
         self._settled_to = _order(self._left[count - 1])
         self._left = self._left[count:]
         self._before = _mark(receipts[end - 1]) if end else self._before
-        self._packed.append(zlib.compress(pickle.dumps(receipts[:end], protocol=5), 1))
+        pickle.dump(receipts[:end], self._settled, protocol=5)
         self._told.credit_sales += credit_sales(receipts[:end])
         self._receipts = {receipt.nr: receipt for receipt in receipts[end:]}
         self._ids = {receipt.trans_id for receipt in receipts[end:]}
@@ -150,8 +162,3 @@ def _order(z: ZReport) -> tuple[int, datetime, str]:
 
 def _mark(receipt: Receipt) -> Mark:
     return Mark(receipt.position, receipt.nr, receipt.trans_id, receipt.at_utc)
-
-
-def _unpacked(packed: bytes) -> list[Receipt]:
-    receipts: list[Receipt] = pickle.loads(zlib.decompress(packed))  # noqa: S301 (packed above)
-    return receipts

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from accounting.books.domain.codes import Role
+from accounting.books.domain.codes import MOVEMENT_ROLES, Role
 from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.money import Ore, to_kroner
@@ -50,7 +50,7 @@ def missing_rule(wanted: RuleKey, name: str, setup: Setup) -> Issue:
     if wanted.role is Role.SALES:
         facts = (("group", name), ("vat_code", wanted.vat_code), department)
         return Issue("sales-account-missing", name, facts, fix)
-    if wanted.standard.startswith("11"):
+    if wanted.role in MOVEMENT_ROLES.values() and (wanted.own or wanted.standard):
         return Issue("type-account-missing", name, (("type", name), department), fix)
     if wanted.own or wanted.standard:
         return Issue("payment-account-missing", name, (("payment", name), department), fix)

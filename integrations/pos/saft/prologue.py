@@ -76,6 +76,9 @@ def _check_root(root: Element) -> None:
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.doctype:
         raise RefusedFile("file-has-doctype", {}, line_of(root))
+    tag = str(root.tag)
+    if tag[:1] != "{" and ":" in tag:  # a prefix that nobody declared: QName would not take it
+        raise RefusedFile("file-not-saft", {"found": tag[:200]}, line_of(root))
     name = etree.QName(root)
     if (name.namespace, name.localname) != (NAMESPACE, ROOT):
         found = f"{name.localname} ({name.namespace or 'uten navnerom'})"

@@ -64,7 +64,7 @@ class Shape:
         own = _Writer(prefix).element(name, FIELDS[name])
         self._one = re.compile(own, re.DOTALL | re.ASCII)
         self._next = re.compile(f"{own}|(.+)", re.DOTALL | re.ASCII)
-        self.rows = lru_cache(maxsize=4096)(self.fresh_rows)
+        self.rows = lru_cache(maxsize=1024)(self.fresh_rows)
 
     def pick(self, xml: str) -> Fields:
         """Give an element's fields as FIELDS has them, '' for what is absent; rows are still one text.

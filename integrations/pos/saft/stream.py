@@ -142,8 +142,8 @@ class _Quick:
         self._parser.feed(text.encode())
         return [element for _, element in self._parser.read_events()]
 
-    def end(self) -> Iterator[Item]:
+    def end(self) -> list[Item]:
         """End the file."""
         self._parser.close()
-        for _, element in self._parser.read_events():
-            yield from self._reading.take(element)
+        last = [element for _, element in self._parser.read_events()]
+        return [item for element in last for item in self._reading.take(element)]

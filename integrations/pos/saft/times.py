@@ -59,6 +59,9 @@ class Clock:
         if offset is not None:
             return wall.replace(tzinfo=UTC) - offset
         first = wall.replace(tzinfo=OSLO).astimezone(UTC)
+        if first.astimezone(OSLO).replace(tzinfo=None) != wall:
+            # A wall time that never comes sorts where the clock was moved, before the hour after it.
+            return wall.replace(minute=0, second=0, tzinfo=OSLO).astimezone(UTC)
         second = wall.replace(tzinfo=OSLO, fold=1).astimezone(UTC)
         return second if first < self._latest and first < second else first
 

@@ -39,7 +39,7 @@ _EXCHANGE = re.compile(r"\s*\+?(\d{1,12})(?:\.(\d{0,6})0*)?\s*", re.ASCII)
 _FLAG = {"": False, "0": False, "false": False, "1": True, "true": True}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def amount(text: str) -> Ore:
     """Give the øre of an amount. Raises Misfit."""
     try:

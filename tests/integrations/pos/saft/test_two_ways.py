@@ -134,7 +134,7 @@ def test_a_malformed_exchange_rate_is_refused():
 
 def test_an_entry_too_long_to_cut_is_read_by_the_parser():
     long = card_sale("2").replace(
-        "<ctLine>", f"<desc>{'x' * (LONGEST_ENTRY + 1)}</desc><ctLine>", 1
+        "<ctLine>", f"<desc>{'x' * (LONGEST_ENTRY + stream.CHUNK)}</desc><ctLine>", 1
     )
     file = one_till(card_sale("1"), long, card_sale("3"))
     assert [r.nr for r in receipts(file)] == ["1", "2", "3"]
