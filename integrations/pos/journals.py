@@ -18,7 +18,6 @@ from accounting.books.domain.periods import Closing, Mark, Period, cut, z_order
 from accounting.books.domain.sales import Receipt, ZReport
 from accounting.books.domain.totals import settle
 
-
 MOST_IN_MEMORY = 1 << 16
 
 
@@ -43,7 +42,8 @@ class Journal:
         self._reports: dict[tuple[str, str, int], ZReport] = {}
         self._receipts: dict[str, Receipt] = {}  # those that are not settled yet
         self._changed: set[str] = set()
-        self._settled = SpooledTemporaryFile(MOST_IN_MEMORY)  # those that are, pickled in lists
+        # Those that are, as pickled lists; `forget` closes it.
+        self._settled = SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115
         self._late = False
         self._told = Told(location, till_id)
         self._begin()
@@ -81,10 +81,13 @@ class Journal:
     def end(self) -> Told:
         """Settle what is left, and give what the journal comes to."""
         self._settle(len(self._left))
-        self._settled.close()
         self._told.open = len(self._receipts)
         self._told.credit_sales += credit_sales(list(self._receipts.values()))
         return self._told
+
+    def forget(self) -> None:
+        """Let go of what was put aside."""
+        self._settled.close()
 
     def _next_is_certain(self, newest: Receipt) -> bool:
         """Say whether no receipt to come can change the next period, but one that comes late.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import datetime, time
 from typing import Any
 
@@ -11,7 +12,7 @@ from accounting.books.domain.money import to_kroner
 from accounting.books.domain.periods import z_order
 from accounting.books.domain.sales import ReceiptKind
 from integrations.pos.journals import Journal, Told
-from integrations.pos.saft import Company, Item, RegisterSeen, ZRead
+from integrations.pos.saft import Company, Item, ReceiptRead, ZRead
 
 OPENING = time(5)  # the business day begins here unless the company says otherwise (DESIGN.md 4)
 
@@ -26,32 +27,27 @@ def summarise(items: Iterable[Item], opening: time = OPENING) -> Json:
     """
     company = Company("", "")
     journals: dict[tuple[str, str], Journal] = {}
-    for item in items:
-        if isinstance(item, Company):
-            company = item
-            continue
-        place = (item.location, item.till_id)
-        if isinstance(item, RegisterSeen):
-            journals.setdefault(place, Journal(*place, opening))
-        elif isinstance(item, ZRead):
-            journals[place].close(item.z)
-        else:
-            journals[place].add(item.receipt)
-    return _json(company, [journal.end() for journal in journals.values()])
+    with ExitStack() as stack:
+        for item in items:
+            if isinstance(item, Company):
+                company = item
+                continue
+            place = (item.location, item.till_id)
+            if isinstance(item, ZRead):
+                journals[place].close(item.z)
+            elif isinstance(item, ReceiptRead):
+                journals[place].add(item.receipt)
+            elif place not in journals:
+                journals[place] = Journal(*place, opening)
+                stack.callback(journals[place].forget)
+        return _json(company, [journal.end() for journal in journals.values()])
 
 
 def _json(company: Company, told: list[Told]) -> Json:
     names = _names(told)
-    settlements = sorted(
-        ((names[t.location, t.till_id], day) for t in told for day in t.settlements),
-        key=lambda row: (
-            row[0],
-            *z_order(row[1].z_number, datetime.fromisoformat(row[1].closed_at)),
-        ),
-    )
     return {
         "company": {"org_no": company.org_no, "name": company.name},
-        "settlements": [_settlement(name, day) for name, day in settlements],
+        "settlements": _settlements(told, names),
         "credit_sales": sorted(
             (
                 _credit_sale(names[t.location, t.till_id], sale)
@@ -77,6 +73,23 @@ def _names(told: list[Told]) -> dict[tuple[str, str], str]:
         (location, till_id): till_id if uses[till_id] == 1 else f"{location}/{till_id}"
         for location, till_id in places
     }
+
+
+def _settlements(told: list[Told], names: dict[tuple[str, str], str]) -> list[Json]:
+    """Give them in the order of registers and Z; each day is let go of when its JSON is made."""
+    days = [(names[t.location, t.till_id], day) for t in told for day in t.settlements]
+    days.sort(key=lambda row: (row[0], *_moment(row[1])))
+    days.reverse()
+    for t in told:
+        t.settlements.clear()
+    said = []
+    while days:
+        said.append(_settlement(*days.pop()))
+    return said
+
+
+def _moment(day: SalesDay) -> tuple[int, datetime, str]:
+    return z_order(day.z_number, datetime.fromisoformat(day.closed_at))
 
 
 def _settlement(register: str, day: SalesDay) -> Json:

@@ -85,7 +85,7 @@ def _steady_midnight(day: str) -> datetime | None:
         return None  # the careful way says what is wrong with it
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _since_midnight(clock: str) -> timedelta | None:
     """Give the time since midnight, if it is written plainly and is before the next one."""
     found = _PLAIN_TIME.fullmatch(clock)
