@@ -95,7 +95,7 @@ def till_file(folder: Path) -> Path:
         return made[0]
     folder.mkdir(parents=True, exist_ok=True)
     start = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
-    plan = Plan(ORG_NO, NAME, start, DAYS, TILLS, RECEIPTS, SEED)
+    plan = Plan(ORG_NO, NAME, start, DAYS, TILLS, RECEIPTS, SEED, kinds="basic")
     unfinished = folder / "unfinished"
     with unfinished.open("wb") as out:
         write(plan, out)

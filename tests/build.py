@@ -5,6 +5,7 @@ with each other. Amounts are kroner as text. `DAY` is a Monday; `NOW` the mornin
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -150,6 +151,50 @@ def a_receipt(
     )
 
 
+def a_movement(
+    kind: ReceiptKind,
+    amount: str,
+    *,
+    nr: int,
+    own_type: str,
+    standard: str,
+    at: datetime = datetime(2026, 11, 23, 13, tzinfo=OSLO),
+    name: str = "",
+) -> Receipt:
+    """Cash that moved without a sale: `a_movement(ReceiptKind.PAID_OUT, "500.00", …)`."""
+    ore = from_kroner(amount)
+    return Receipt(
+        nr=str(nr),
+        position=nr,
+        trans_id=str(nr),
+        at=_wall(at),
+        at_utc=at,
+        own_type=own_type,
+        standard_type=standard,
+        kind=kind,
+        gross=ore,
+        net=ore,
+        payments=(Payment(*PAYMENTS["cash"], amount=ore),),
+        type_name=name,
+    )
+
+
+def a_credit_sale(gross: str, *, nr: int, customer: str = "", invoice_no: str = "") -> Receipt:
+    """A sale on account, which goes as an invoice."""
+    sold = a_receipt({"3": gross}, {}, nr=nr)
+    account = Payment("ACCOUNT", "Kundekonto", "12006", from_kroner(gross))
+    return replace(
+        sold,
+        kind=ReceiptKind.CREDIT_SALE,
+        own_type="CREDIT",
+        standard_type="11002",
+        rounding=Ore(0),
+        payments=(account,),
+        customer=customer,
+        invoice_no=invoice_no,
+    )
+
+
 def _wall(at: datetime) -> str:
     return at.replace(tzinfo=None).isoformat()
 
@@ -194,18 +239,22 @@ def deliver(
     location: str = "",
     department: Department | None = None,
     z_total: str = "",
+    *,
+    closed: datetime | None = None,
+    opening_float: str = "0.00",
 ) -> Settlement:
-    """What a till delivered: these receipts and the Z that closes them at 23.00."""
+    """What a till delivered: these receipts and the Z that closes them at 23.00, or at `closed`."""
     till = company_records.see_register(company, location, register)
     if department:
         company_records.place_register(till, department)
     number = z_number or str(till.z_reports.count() + 1)
-    gross = sum(receipt.gross for receipt in receipts)
-    closed = datetime.combine(day, time(23), tzinfo=OSLO)
-    payments = [(p.type, p.amount) for receipt in receipts for p in receipt.payments]
+    sales = [receipt for receipt in receipts if receipt.kind is ReceiptKind.SALE]
+    gross = sum(receipt.gross for receipt in sales)
+    closed = closed or datetime.combine(day, time(23), tzinfo=OSLO)
+    payments = [(p.type, p.amount) for receipt in sales for p in receipt.payments]
     vat = [
         (line.own_vat_code, line.rate or 0, line.net, line.vat)
-        for receipt in receipts
+        for receipt in sales
         for line in receipt.lines
     ]
     z = ZReport(
@@ -216,6 +265,7 @@ def deliver(
         total=from_kroner(z_total) if z_total else Ore(gross),
         vat=tuple(vat),
         payments=tuple(payments),
+        opening_float=from_kroner(opening_float),
     )
     touched = Touched()
     if receipts:
@@ -223,6 +273,15 @@ def deliver(
     store_z_report(company, till, z, touched)
     settle_register(till, touched, Source("0" * 64, NOW))
     return company.settlements.get(register=till, z_number=number, current=True)
+
+
+def delivered_again(company: Company, receipt: Receipt) -> Settlement:
+    """The same number once more with other content, at the company's only till; gives its settlement."""
+    till = company.registers.get()
+    touched = Touched()
+    store_receipts(company, till, [Delivered.of(receipt)], touched)
+    settle_register(till, touched, Source("1" * 64, NOW))
+    return company.settlements.get(current=True, last_position__gte=receipt.position)
 
 
 def the_official_example(company: Company) -> Settlement:

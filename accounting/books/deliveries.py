@@ -5,11 +5,12 @@ leaves whole receipts and whole Z reports, and the next delivery finishes what i
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounting.books.domain import stored
 from accounting.books.domain.sales import Receipt, ZReport
@@ -45,8 +46,7 @@ class Touched:
         return self.first <= last and first <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """One receipt on its way to its row: the columns, the value as text, and the text's hash."""
 
     nr: str
@@ -64,16 +64,23 @@ class Delivered:
         """Make it from the value."""
         text = stored.receipt_text(receipt)
         return cls(
-            nr=receipt.nr,
-            position=receipt.position,
-            trans_id=receipt.trans_id,
-            at=receipt.at,
-            at_utc=receipt.at_utc,
-            kind=receipt.kind,
-            gross=receipt.gross,
-            text=text,
-            digest=stored.digest(text),
+            receipt.nr,
+            receipt.position,
+            receipt.trans_id,
+            receipt.at,
+            receipt.at_utc,
+            receipt.kind.value,
+            receipt.gross,
+            text,
+            stored.digest(text),
         )
+
+
+# As `_copy` writes them: what a row has beside its receipt, and then the fields of Delivered.
+_COLUMNS = (
+    *("company_id", "register_id", "version", "in_use", "undecided"),
+    *("nr", "position", "trans_id", "at", "at_utc", "kind", "gross", "details", "digest"),
+)
 
 
 @transaction.atomic
@@ -82,12 +89,12 @@ def store_receipts(
 ) -> None:
     """Store a batch of receipts; what is here already, with the same content, is skipped.
 
-    The same nr with other content becomes a version that is not in use until a person decides.
+    The same nr with other content becomes an undecided version, not in use until a person decides.
     """
     touched.span([receipt.position for receipt in batch])
     lock(register)
     known = _known_receipts(register, batch)
-    rows = []
+    rows: list[tuple[Delivered, int]] = []
     for receipt in batch:
         versions = known[receipt.nr]
         if receipt.digest in versions:
@@ -99,8 +106,24 @@ def store_receipts(
             touched.new += 1
         version = max(versions.values(), default=0) + 1
         versions[receipt.digest] = version
-        rows.append(_receipt_row(company, register, receipt, version))
-    ReceiptRow.objects.bulk_create(rows, batch_size=500)
+        rows.append((receipt, version))
+    if connection.vendor == "postgresql":
+        _copy(company, register, rows)
+    else:
+        added = (_receipt_row(company, register, *row) for row in rows)
+        ReceiptRow.objects.bulk_create(added, batch_size=500)
+
+
+def _copy(company: Company, register: Register, rows: Iterable[tuple[Delivered, int]]) -> None:
+    """Add rows by COPY, ten times as quick as INSERT (docs/decisions/0010)."""
+    table = connection.ops.quote_name(ReceiptRow._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(column) for column in _COLUMNS)
+    said = f"COPY {table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(said) as copy:
+        for receipt, version in rows:
+            first = version == 1
+            row = (company.pk, register.pk, version, first, not first, *receipt)
+            copy.write_row(row)
 
 
 def lock(register: Register) -> None:
@@ -129,6 +152,7 @@ def _receipt_row(
         nr=receipt.nr,
         version=version,
         in_use=version == 1,
+        undecided=version > 1,
         position=receipt.position,
         trans_id=receipt.trans_id,
         at=receipt.at,

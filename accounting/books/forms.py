@@ -3,31 +3,45 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounting.books.domain.codes import VAT_NAMES
-from accounting.books.domain.setup import Chart, Rule, RuleKey
+from accounting.books.domain.setup import Chart, Kind, Rule, RuleKey
 
-ACCOUNT, VAT = "konto:", "mva:"
+ACCOUNT, VAT, KIND = "konto:", "mva:", "slag:"
+KINDS = {
+    Kind.SALE: gettext_lazy("Salg"),
+    Kind.GIFT_CARD: gettext_lazy("Gavekort"),
+    Kind.DEPOSIT: gettext_lazy("Pant"),
+    Kind.CUSTOMER_PAYMENT: gettext_lazy("Innbetaling fra kunde"),
+    Kind.TIP: gettext_lazy("Tips"),
+}
 _NUMBER = re.compile(r"\d{1,20}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """One row as it was typed; `error` is the sentence to show at its account field."""
+    """One row as it was typed; `error` is the sentence to show at its account field.
+
+    `kind` is None for a row that asks for none.
+    """
 
     account: str
     vat_code: str
     error: str = ""
+    kind: Kind | None = None
 
     def rule(self, before: Rule | None) -> Rule | None:
         """Give the rule that is meant; None for an emptied row. It counts from the day it did."""
         if not self.account:
             return None
-        valid_from = {"valid_from": before.valid_from} if before else {}
-        return Rule(self.account, self.vat_code, **valid_from)
+        kind = self.kind or (before.kind if before else Kind.SALE)
+        day = before.valid_from if before else date.min
+        return Rule(self.account, self.vat_code, valid_from=day, kind=kind)
 
 
 def vat_choices(chart: Chart) -> dict[str, str]:
@@ -55,8 +69,24 @@ def read_rows(posted: Mapping[str, str], vat_codes: Collection[str]) -> dict[Rul
     for key in posted_keys(posted):
         account = number_in(posted[f"{ACCOUNT}{key}"])
         vat_code = posted.get(f"{VAT}{key}", "")
-        rows[key] = Entered(account, vat_code, _error(account, vat_code, vat_codes))
+        kind = _kind(posted.get(f"{KIND}{key}", ""))
+        error = _error(account, vat_code, vat_codes) or _kind_error(account, kind)
+        rows[key] = Entered(account, vat_code, error, kind)
     return rows
+
+
+def _kind(posted: str) -> Kind | None:
+    try:
+        return Kind(posted) if posted else None
+    except ValueError:
+        raise BadRequest(posted) from None
+
+
+def _kind_error(account: str, kind: Kind | None) -> str:
+    """Ask for the account of a group that is no sale: without one, nothing of it would be saved."""
+    if account or kind in {None, Kind.SALE}:
+        return ""
+    return _("Skriv konto for gruppen også, eller velg Salg.")
 
 
 def parse_key(text: str) -> RuleKey | None:

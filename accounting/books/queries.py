@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from accounting.books.domain import stored
 from accounting.books.domain.codes import Role
-from accounting.books.domain.setup import Account, Chart, Rule, RuleKey, Rules, Setup, VatCode
+from accounting.books.domain.sales import NOTHING_SEEN, Receipt, ZReport
+from accounting.books.domain.setup import Account, Chart, Kind, Rule, RuleKey, Rules, Setup, VatCode
+from accounting.books.models import Receipt as ReceiptRow
 from accounting.books.models import Settlement, SetupEntry
+from accounting.books.models import ZReport as ZReportRow
 from accounting.company.models import Company, Department, Register
 
 
@@ -47,7 +51,7 @@ class SetupReader:
     def __init__(self, company: Company) -> None:
         self._company = company
         self._chart = chart_of(company)
-        self._rules = _rules(company)
+        self._rules = rules_of(company)
         self._departments = {d.pk: d for d in company.departments.filter(archived_at=None)}
 
     def for_register(self, register: Register) -> Setup:
@@ -66,11 +70,12 @@ class SetupReader:
         )
 
 
-def _rules(company: Company) -> Mapping[int | None, Rules]:
+def rules_of(company: Company) -> Mapping[int | None, Rules]:
+    """Give the saved rules of each department by its id; those of the default under None."""
     rules: dict[int | None, dict[RuleKey, tuple[Rule, ...]]] = defaultdict(dict)
     for entry in company.setup_entries.all():
         key = rule_key(entry)
-        rule = Rule(entry.account, entry.posting_vat_code, entry.valid_from)
+        rule = Rule(entry.account, entry.posting_vat_code, entry.valid_from, Kind(entry.kind))
         of_department = rules[entry.department_id]
         of_department[key] = (*of_department.get(key, ()), rule)
     return rules
@@ -89,6 +94,32 @@ def settlements_from(company: Company, day: datetime.date) -> QuerySet[Settlemen
 def settlement_of(company: Company, register: Register, z_number: str) -> Settlement | None:
     """Give the current settlement of one Z."""
     return company.settlements.filter(register=register, z_number=z_number, current=True).first()
+
+
+def receipts_of(settlement: Settlement) -> list[Receipt]:
+    """Give the receipts that a settlement spans, in the till's order, those that count now."""
+    rows = _spanned(settlement).filter(in_use=True).order_by("position", "nr")
+    values = rows.values_list("nr", "position", "at_utc", "details")
+    return [stored.receipt_from(*row) for row in values]
+
+
+def versions_of(settlement: Settlement, nr: str) -> list[ReceiptRow]:
+    """Give every version of one receipt of a settlement, the first delivered first."""
+    return list(_spanned(settlement).filter(nr=nr).order_by("version"))
+
+
+def _spanned(settlement: Settlement) -> QuerySet[ReceiptRow]:
+    rows = ReceiptRow.objects.filter(register=settlement.register_id)
+    span = (settlement.first_position, settlement.last_position)
+    return rows.filter(position__range=span) if None not in span else rows.none()
+
+
+def z_report_of(settlement: Settlement) -> ZReport:
+    """Give what the till's Z report says of a settlement, as it was last delivered."""
+    row = ZReportRow.objects.get(
+        register=settlement.register_id, number=settlement.z_number, in_use=True
+    )
+    return stored.z_from(row.details, row.at_utc, NOTHING_SEEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,11 @@ def _put(
         standard_code=key.standard,
         vat_code=key.vat_code,
         valid_from=rule.valid_from,
-        defaults={"account": rule.account, "posting_vat_code": rule.vat_code},
+        defaults={
+            "account": rule.account,
+            "posting_vat_code": rule.vat_code,
+            "kind": rule.kind,
+        },
     )
     return [_said(entry) for entry in sorted([*others, entry], key=lambda e: e.valid_from)]
 
@@ -88,6 +92,7 @@ def _said(entry: SetupEntry) -> dict[str, str]:
     return {
         "account": entry.account,
         "vat_code": entry.posting_vat_code,
+        "kind": entry.kind,
         "valid_from": entry.valid_from.isoformat(),
     }
 

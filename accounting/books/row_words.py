@@ -4,7 +4,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounting.books.domain.checks import ROLE_NAMES
-from accounting.books.domain.codes import ARTICLE_GROUPS, Role
+from accounting.books.domain.codes import ARTICLE_GROUPS, TRANSACTION_TYPES, Role
 from accounting.books.setup_rows import Row
 
 # The code list's own names are long; these say the same in a table's cell.
@@ -41,6 +41,8 @@ def words_of(row: Row) -> tuple[str, str]:
     key = row.key
     if key.role is Role.SALES:
         return _sales_words(row)
+    if key.own and row.moves_money:
+        return _own_name(row), _("transaksjonstype %s") % key.own
     if key.own:
         return _own_name(row), _("betalingsmåte %s") % key.own
     if key.standard:
@@ -52,7 +54,10 @@ def words_of(row: Row) -> tuple[str, str]:
 
 
 def _own_name(row: Row) -> str:
-    return (row.used.name if row.used else "") or row.key.own
+    """Give the till's own name, else the standard's, else the till's code."""
+    if row.used is None:
+        return row.key.own
+    return row.used.name or TRANSACTION_TYPES.get(row.used.wanted.standard, row.key.own)
 
 
 def _sales_words(row: Row) -> tuple[str, str]:

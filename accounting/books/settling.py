@@ -181,7 +181,7 @@ def _day(register: Register, piece: _Piece) -> SalesDay:
     versions = _versions(register, part)
     receipts = [
         stored.receipt_from(nr, position, at_utc, details)
-        for nr, position, at_utc, details, in_use in versions
+        for nr, position, at_utc, details, in_use, _ in versions
         if in_use
     ]
     if [receipt.nr for receipt in receipts] != [mark.nr for mark in part]:
@@ -194,25 +194,28 @@ def _day(register: Register, piece: _Piece) -> SalesDay:
         piece.period.gaps,
         piece.period.previous,
     )
-    changed = [Issue("receipt-changed", nr) for nr, *_, in_use in versions if not in_use]
-    return replace(day, findings=(*changed, *day.findings)) if changed else day
+    changed = (Issue("receipt-changed", nr) for nr, *_, undecided in versions if undecided)
+    findings = (*dict.fromkeys(changed), *day.findings)
+    acknowledged = piece.earlier.acknowledged if piece.earlier else frozenset()
+    return replace(day, findings=findings, acknowledged=acknowledged)
 
 
 def _versions(
     register: Register, part: Sequence[Mark]
-) -> list[tuple[str, int, datetime, str, bool]]:
-    """Give every version of a part's receipts: nr, position, moment, details, in use."""
+) -> list[tuple[str, int, datetime, str, bool, bool]]:
+    """Give every version of a part's receipts: nr, position, moment, details, in use, undecided."""
     if not part:
         return []
     rows = ReceiptRow.objects.filter(
         register=register, position__gte=part[0].position, position__lte=part[-1].position
     ).order_by("position", "nr", "version")
-    return list(rows.values_list("nr", "position", "at_utc", "details", "in_use"))
+    return list(rows.values_list("nr", "position", "at_utc", "details", "in_use", "undecided"))
 
 
 def _content_digest(day: SalesDay) -> str:
     """Give the hash of what would be booked or stops it; warnings come and go with their neighbours."""
-    return stored.digest(stored.day_text(replace(day, findings=day.stops)))
+    delivered = replace(day, acknowledged=frozenset())
+    return stored.digest(stored.day_text(replace(delivered, findings=delivered.stops)))
 
 
 @transaction.atomic
@@ -222,21 +225,22 @@ def _store(register: Register, day: SalesDay, piece: _Piece, source: Source) -> 
     Raises Overtaken when the settlement before is not the current one any more.
     """
     lock(register)
-    earlier, part = piece.earlier, piece.part
+    part = piece.part
     now = Settlement.objects.filter(register=register, z_number=day.z_number, current=True)
-    if now.values_list("pk", flat=True).first() != (earlier.pk if earlier else None):
+    current = now.first()
+    if current != piece.earlier:
         raise Overtaken(day.z_number)
     digest, content = _content_digest(day), stored.day_text(day)
-    if earlier and earlier.digest == digest:
-        if earlier.content != content:
+    if current and current.digest == digest:
+        if current.content != content:
             now.update(content=content)
         return SAME
     now.update(current=False)
-    Settlement.objects.create(
+    made = Settlement.objects.create(
         company=register.company,
         register=register,
         z_number=day.z_number,
-        revision=earlier.revision + 1 if earlier else 1,
+        revision=current.revision + 1 if current else 1,
         business_date=day.business_date,
         created_on=day.business_date,
         closed_at=piece.z.at_utc,
@@ -251,4 +255,7 @@ def _store(register: Register, day: SalesDay, piece: _Piece, source: Source) -> 
         source_sha256=source.sha256,
         stored_at=source.taken_in,
     )
-    return CHANGED if earlier else NEW
+    if current is None:
+        return NEW
+    made.keep_decisions_of(current)
+    return CHANGED

@@ -4,32 +4,38 @@ Rows come from the company's latest settlements, the suggestions, what is saved 
 that a fix link names. Nothing here writes.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from accounting.books.domain.checks import chart_issues
-from accounting.books.domain.codes import NO_VAT, PAYMENT_ROLES, Role
-from accounting.books.domain.day import SalesDay
+from accounting.books.domain.codes import MOVEMENT_ROLES, NO_VAT, PAYMENT_ROLES, Role
+from accounting.books.domain.day import Movement, PaymentTotal, SalesDay
 from accounting.books.domain.issues import Issue
-from accounting.books.domain.setup import Chart, Rule, RuleKey, Rules, Setup
-from accounting.books.queries import chart_of, rule_key
-from accounting.books.suggestions import SUGGESTED
+from accounting.books.domain.setup import Chart, Kind, Rule, RuleKey, Rules, Setup
+from accounting.books.queries import chart_of, rules_of
+from accounting.books.suggestions import GIFT_CARDS, SUGGESTED
 from accounting.company.models import Company, Department
 
 LATEST = 200  # settlements looked through for what is used; a till's habits show in far fewer
 PAYMENTS = frozenset(PAYMENT_ROLES.values())
+MOVEMENTS = frozenset({Role.TRANSIT, Role.PAIDIN, Role.PAIDOUT, Role.CASHDIFF})
+SECTIONS = ("sales", "payment", "movement", "other")
 _RulesOf = Mapping[int | None, Rules]
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What tills have rung up: the key as it is looked up, the till's own name, the rate (basis points)."""
+    """What tills have rung up: the key as it is looked up, the till's own name, the rate (basis points).
+
+    What the till's file did not explain takes no general rule, only one for its own code (journal.py).
+    """
 
     wanted: RuleKey
     name: str = ""
     rate: int = 0
+    explained: bool = True
+    seems_gift_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,31 @@ class Row:
     @property
     def missing(self) -> bool:
         """Say whether something sold or paid has no account, or one that would be refused."""
-        lacks = self.used is not None and not (self.rule or self.follows)
-        return lacks or bool(self.issues)
+        return self.new or bool(self.issues)
+
+    @property
+    def new(self) -> bool:
+        """Say whether a till has used it, and no rule says yet what becomes of it."""
+        return self.used is not None and not (self.rule or self.follows)
+
+    @property
+    def moves_money(self) -> bool:
+        """Say whether it is a type of transaction that moves money without a sale."""
+        of_a_type = self.used is not None and self.used.wanted.standard.startswith("11")
+        return of_a_type or self.key.role in MOVEMENTS
+
+    @property
+    def has_kind(self) -> bool:
+        """Say whether a person chooses what it is: the till's own article groups."""
+        return self.key.role is Role.SALES and bool(self.key.own)
 
     @property
     def section(self) -> str:
-        """Give `"sales"`, `"payment"` or `"other"`."""
+        """Give one of SECTIONS."""
         if self.key.role is Role.SALES:
             return "sales"
+        if self.moves_money:
+            return "movement"
         return "payment" if self.key.role in PAYMENTS else "other"
 
 
@@ -73,6 +96,11 @@ class SetupPage:
     def lacking(self) -> int:
         """Count the rows that stop something."""
         return sum(row.missing for row in self.rows)
+
+    @property
+    def new(self) -> int:
+        """Count the rows that no rule covers yet."""
+        return sum(row.new for row in self.rows)
 
     @property
     def anything_used(self) -> bool:
@@ -91,7 +119,7 @@ def setup_page(
 
     `opened` is the row that a link names, `also` rows that were shown when a person began to type.
     """
-    rules = _rules(company)
+    rules = rules_of(company)
     setup = _setup(company, department, rules)
     used = {_narrow(u.wanted): u for u in _used(company, department, rules, today)}
     here = setup.own if department else setup.default
@@ -113,7 +141,7 @@ def opened_at(page: SetupPage, account: str, vat_code: str) -> SetupPage:
 
 
 def _order(row: Row) -> tuple[int, bool, str, str]:
-    place = ("sales", "payment", "other").index(row.section)
+    place = SECTIONS.index(row.section)
     return place, row.used is None, row.used.name if row.used else "", str(row.key)
 
 
@@ -125,32 +153,32 @@ def _row(key: RuleKey, used: Used | None, here: Rules, setup: Setup, today: date
     wanted = used.wanted if used else key
     rule = max(here.get(key, ()), key=lambda r: r.valid_from, default=None)
     found = (key, rule) if rule else setup.find(wanted, today)
+    if found and used and not (used.explained or found[0].own):
+        found = None
     issues: list[Issue] = []
     if found and (rule or used):
-        vat_code = found[1].vat_code or wanted.vat_code or NO_VAT
+        own_vat_code = wanted.vat_code if found[1].kind is Kind.SALE else ""
+        vat_code = found[1].vat_code or own_vat_code or NO_VAT
         issues = chart_issues(found[0], found[1].account, vat_code, today, setup)
     return Row(
         key=key,
         used=used,
         rule=rule,
         follows=None if rule else found,
-        proposal=None if found else _proposal(wanted, today),
+        proposal=_proposal(used or Used(wanted), found, today),
         issues=tuple(issues),
     )
 
 
-def _proposal(wanted: RuleKey, today: date) -> Rule | None:
+def _proposal(used: Used, there: tuple[RuleKey, Rule] | None, today: date) -> Rule | None:
+    """Suggest a rule where there is none, and gift cards also where they are taken for sales."""
+    wanted = used.wanted
+    if used.seems_gift_card and not (there and there[0].own):
+        return Rule(GIFT_CARDS, NO_VAT, kind=Kind.GIFT_CARD)
+    if there:
+        return None
     found = Setup(default={key: (rule,) for key, rule in SUGGESTED.items()}).find(wanted, today)
     return found[1] if found else None
-
-
-def _rules(company: Company) -> _RulesOf:
-    rules: dict[int | None, dict[RuleKey, tuple[Rule, ...]]] = defaultdict(dict)
-    for entry in company.setup_entries.all():
-        of, key = rules[entry.department_id], rule_key(entry)
-        rule = Rule(entry.account, entry.posting_vat_code, entry.valid_from)
-        of[key] = (*of.get(key, ()), rule)
-    return rules
 
 
 def _setup(company: Company, department: Department | None, rules: _RulesOf) -> Setup:
@@ -183,14 +211,33 @@ def _used(
 def _used_in(day: SalesDay) -> Iterator[Used]:
     for sale in day.sales:
         wanted = RuleKey(Role.SALES, sale.group, sale.standard_group, sale.vat_code)
-        yield Used(wanted, sale.group_name, sale.rate)
+        explained = bool(sale.group_name) or not sale.group
+        yield Used(wanted, sale.group_name, sale.rate, explained, sale.seems_gift_card)
     for payment in day.payments:
-        if role := PAYMENT_ROLES.get(payment.standard_type):
-            yield Used(RuleKey(role, payment.type, payment.standard_type), payment.type_name)
+        yield _tender(payment)
+    for movement in day.movements:
+        yield from _moved(movement)
     if day.rounding:
         yield Used(RuleKey(Role.ROUNDING))
     if day.tips:
         yield Used(RuleKey(Role.TIP))
+    if day.cash_difference:
+        yield Used(RuleKey(Role.CASHDIFF))
+
+
+def _moved(movement: Movement) -> Iterator[Used]:
+    if role := MOVEMENT_ROLES.get(movement.kind):
+        wanted = RuleKey(role, movement.type, movement.standard_type)
+        yield Used(wanted, movement.type_name)
+    if movement.tender:
+        tender, name = movement.tender, movement.tender_name
+        yield _tender(PaymentTotal(tender, name, movement.standard_tender, movement.amount))
+
+
+def _tender(payment: PaymentTotal) -> Used:
+    role = PAYMENT_ROLES.get(payment.standard_type, Role.SUSPENSE)
+    wanted = RuleKey(role, payment.type, payment.standard_type)
+    return Used(wanted, payment.type_name, explained=bool(payment.standard_type))
 
 
 def proposals(rows: Iterable[Row]) -> Mapping[RuleKey, Rule]:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from accounting import clock
 from accounting.books import records
 from accounting.books.domain.codes import NO_VAT
-from accounting.books.domain.setup import Chart, RuleKey
-from accounting.books.forms import Entered, parse_key, posted_keys, read_rows, vat_choices
+from accounting.books.domain.setup import Chart, Kind, Rule, RuleKey
+from accounting.books.forms import KINDS, Entered, parse_key, posted_keys, read_rows, vat_choices
 from accounting.books.queries import active_departments
 from accounting.books.row_words import words_of
 from accounting.books.setup_rows import Row, SetupPage, opened_at, proposals, setup_page
@@ -22,7 +22,7 @@ from accounting.company.access import company_page, person
 from accounting.company.models import Company, Department
 from accounting.company.roles import Permission
 
-ALL = "alle"
+ALL, MISSING, NEW = "alle", "mangler", "nytt"
 
 
 @company_page(Permission.CHANGE_SETUP)
@@ -71,12 +71,16 @@ def _codes(page: SetupPage) -> set[str]:
 def _used(wanted: str, page: SetupPage) -> dict[RuleKey, Entered]:
     """Fill in a row's suggestion, or all of them; nothing is saved by this."""
     if wanted == "all":
-        return {key: Entered(r.account, r.vat_code) for key, r in proposals(page.rows).items()}
+        return {key: _filled(rule) for key, rule in proposals(page.rows).items()}
     key = parse_key(wanted)
     rule = next((row.proposal for row in page.rows if row.key == key), None)
     if key is None or rule is None:
         raise BadRequest(wanted)
-    return {key: Entered(rule.account, rule.vat_code)}
+    return {key: _filled(rule)}
+
+
+def _filled(rule: Rule) -> Entered:
+    return Entered(rule.account, rule.vat_code, kind=rule.kind)
 
 
 def _shown(
@@ -85,21 +89,22 @@ def _shown(
     page: SetupPage,
     entered: Mapping[RuleKey, Entered],
 ) -> HttpResponse:
-    everything = request.GET.get("vis", ALL) == ALL
-    rows = [r for r in page.rows if everything or r.missing or r.opened or r.key in entered]
+    filtered = request.GET.get("vis", ALL)
+    rows = [r for r in page.rows if r.opened or r.key in entered or _wanted(r, filtered)]
     lines = [_line(i, row, entered.get(row.key), page.chart) for i, row in enumerate(rows)]
     company: Company = request.company  # type: ignore[attr-defined]
     focus = request.POST.get("use", "")
     shown = {
         "department": department,
         "departments": active_departments(company),
-        "everything": everything,
+        "filtered": filtered,
         "page": page,
         "parts": [
             (name, [line for line in lines if line["section"] == code])
             for code, name in (
                 ("sales", _("Salg")),
                 ("payment", _("Betaling")),
+                ("movement", _("Penger inn og ut")),
                 ("other", _("Annet")),
             )
         ],
@@ -107,16 +112,22 @@ def _shown(
         "filled": bool(focus),
         "focus": focus,
         "vat_codes": vat_choices(page.chart),
+        "kinds": KINDS,
         "proposals": len(proposals(page.rows)),
         "saved": request.GET.get("lagret", ""),
     }
     return render(request, "books/account_setup.html", shown)
 
 
+def _wanted(row: Row, filtered: str) -> bool:
+    """Say whether the filter shows a row; an unknown filter shows all."""
+    return {MISSING: row.missing, NEW: row.new}.get(filtered, True)
+
+
 def _line(index: int, row: Row, entered: Entered | None, chart: Chart) -> dict[str, object]:
     """Give a row with what stands in its fields: what was typed, else what is saved."""
     nothing = Entered("", "" if row.section == "sales" else NO_VAT)
-    typed = entered or (Entered(row.rule.account, row.rule.vat_code) if row.rule else nothing)
+    typed = entered or (_filled(row.rule) if row.rule else nothing)
     account = chart.accounts.get(row.rule.account) if row.rule else None
     name, detail = words_of(row)
     return {
@@ -129,6 +140,8 @@ def _line(index: int, row: Row, entered: Entered | None, chart: Chart) -> dict[s
         "account": typed.account,
         "account_name": account.name if account else "",
         "vat_code": typed.vat_code,
+        "kind": typed.kind or Kind.SALE,
+        "proposed": row.proposal and KINDS[row.proposal.kind],
         "error": typed.error,
         "follows": row.follows and words_of(Row(row.follows[0]))[0],
     }

@@ -42,8 +42,10 @@ class HouseCommand(BaseCommand):
         return {"code": getattr(error, "code", "refused"), "text": str(error)}
 
     def write_json(self, document: Any) -> None:
-        """Write the one document."""
-        self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
+        """Write the one document, piece by piece: that of a large file would fill the memory."""
+        for piece in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(document):
+            self.stdout.write(piece, ending="")
+        self.stdout.write("")
 
     def refuse(self, sentence: str, code: int = REFUSED) -> NoReturn:
         """Write the sentence and end."""

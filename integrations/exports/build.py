@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounting.books.domain.issues import to_json
+from accounting.books.domain.issues import Fix, Issue, Page, to_json
 from accounting.books.domain.journal import Journal, build_journal
 from accounting.books.models import Settlement
 from accounting.books.queries import SetupReader, settlements_from
@@ -93,7 +94,9 @@ def _to_rebuild(company: Company, provider: str) -> QuerySet[Export]:
     # What a person left out, or the accountant removed, waits for a person also when it changes.
     left_out_by_us = Q(state=State.LEFT_OUT, reason__in=BY_ITSELF)
     unsent = Q(state__in=[State.READY, State.BLOCKED]) | left_out_by_us
-    newer_content = unsent & Q(settlement__current=False)
+    newer_content = unsent & (
+        Q(settlement__current=False) | Q(settlement__decided_at__gt=F("changed_at"))
+    )
     return Export.objects.filter(
         newer_setup | newer_content, company=company, provider=provider
     ).order_by("pk")
@@ -103,6 +106,12 @@ def document_of(settlement: Settlement) -> str:
     """Give the natural key of what is exported: one Z on one register."""
     register = settlement.register
     return f"settlement|{register.location}|{register.till_id}|{settlement.z_number}"
+
+
+def _led(issue: Issue, settlement: Settlement) -> Issue:
+    """Lead what the till's own content stops to the settlement's page: the rules know no addresses."""
+    fix = Fix(Page.SETTLEMENT, (("settlement", str(settlement.pk)),))
+    return issue if issue.fix else replace(issue, fix=fix)
 
 
 class _Builder:
@@ -167,7 +176,7 @@ class _Builder:
                 export.state, export.reason = State.LEFT_OUT, BEFORE_START
             elif not isinstance(built, Journal):
                 export.state = State.BLOCKED
-                export.issues = [to_json(issue) for issue in built]
+                export.issues = [to_json(_led(issue, settlement)) for issue in built]
             elif not built.lines:
                 export.state, export.reason = State.LEFT_OUT, NO_MOVEMENT
             else:

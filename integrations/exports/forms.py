@@ -5,9 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounting.books.domain.issues import Issue
+from accounting.books.domain.money import Ore
+from accounting.books.fields import AmountField
+from accounting.books.models import Settlement
 from accounting.company.models import Company
 from integrations.exports.pages.listing import Wanted
 from integrations.exports.pages.standing import Standing
+from integrations.exports.pages.stops import key_of
 from integrations.exports.states import State
 
 # What people filter by; the words are those that the list itself shows.
@@ -90,3 +95,49 @@ class LeaveOutForm(forms.Form):
         help_text=_("Vises i historikken sammen med navnet ditt."),
         error_messages={"required": _("Skriv hvorfor oppgjøret ikke skal overføres.")},
     )
+
+
+class AcknowledgeForm(forms.Form):
+    """Why one gap or difference is in order; one form for each on a page, so ids are told apart."""
+
+    reason = forms.CharField(
+        label=_("Hvorfor er avviket i orden?"),
+        max_length=400,
+        help_text=_("Vises på oppgjøret sammen med navnet ditt."),
+        error_messages={"required": _("Skriv hvorfor avviket er i orden.")},
+    )
+    stop = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, issue: Issue, data: Any = None) -> None:
+        """`issue` is what is acknowledged."""
+        key = key_of(issue)
+        super().__init__(data, auto_id=f"id_{key}_%s", initial={"stop": key})
+
+
+class CountForm(forms.Form):
+    """How much cash was counted in the drawer; emptied, the count is taken back."""
+
+    counted = AmountField(
+        label=_("Talte kontanter"),
+        required=False,
+        max_length=30,
+        help_text=_("Kroner, som 1 234,50. Tomt felt betyr at ingen har talt."),
+    )
+
+    @classmethod
+    def of(cls, settlement: Settlement) -> "CountForm":
+        """Make the form with what was counted before."""
+        return cls(initial={"counted": settlement.counted_cash})
+
+    def clean_counted(self) -> Ore | None:
+        """Refuse less than nothing: a drawer holds that at least."""
+        amount: Ore | None = self.cleaned_data["counted"]
+        if amount is not None and amount < 0:
+            raise forms.ValidationError(_("Talte kontanter kan ikke være mindre enn null."))
+        return amount
+
+
+class ChooseForm(forms.Form):
+    """Which version of a receipt counts."""
+
+    version = forms.IntegerField(min_value=1)

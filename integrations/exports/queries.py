@@ -1,8 +1,8 @@
 """Reads: where everything is, and what a person must do."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -59,10 +59,14 @@ def next_run(company: Company | None, now: datetime) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing to mend, and every export that waits for it."""
+    """One thing to mend, and every export that waits for it; the link is that of the oldest.
+
+    `more` counts what else of the same code stops the same settlement: its own page tells them all.
+    """
 
     issue: Issue
     exports: tuple[Export, ...]
+    more: int = 0
 
 
 def causes(company: Company) -> list[Cause]:
@@ -73,13 +77,37 @@ def causes(company: Company) -> list[Cause]:
         .select_related("settlement__register__department")
         .order_by("settlement__business_date", "pk")
     )
-    grouped: dict[Issue, list[Export]] = {}
+    grouped: dict[tuple[Issue, int], list[tuple[Issue, Export]]] = defaultdict(list)
     for export in stopped:
-        for issue in export.found_issues:
-            grouped.setdefault(issue, []).append(export)
+        for issue, more in _told(export.found_issues):
+            # The settlement's address is no part of the cause: several may wait for the same.
+            same = replace(issue, fix=None) if _on_its_own_page(issue) else issue
+            grouped[same, more].append((issue, export))
     for export, issue in _changed_after_export(company):
-        grouped.setdefault(issue, []).append(export)
-    return [Cause(issue, tuple(exports)) for issue, exports in grouped.items()]
+        grouped[issue, 0].append((issue, export))
+    return [
+        Cause(found[0][0], tuple(export for _, export in found), more)
+        for (_, more), found in grouped.items()
+    ]
+
+
+def _told(issues: Iterable[Issue]) -> Iterator[tuple[Issue, int]]:
+    """Give the issues of one export, and how many more each stands for.
+
+    Of those that the settlement's own page tells, one a code is enough here.
+    """
+    alike: dict[str, list[Issue]] = defaultdict(list)
+    for issue in issues:
+        if _on_its_own_page(issue):
+            alike[issue.code].append(issue)
+        else:
+            yield issue, 0
+    for found in alike.values():
+        yield found[0], len(found) - 1
+
+
+def _on_its_own_page(issue: Issue) -> bool:
+    return issue.fix is not None and issue.fix.page is Page.SETTLEMENT
 
 
 def _changed_after_export(company: Company) -> Iterable[tuple[Export, Issue]]:

@@ -1,24 +1,37 @@
 """Pages that show where everything is: overview, settlements, one settlement, status."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounting import clock
+from accounting.books import decisions
+from accounting.books.queries import versions_of
 from accounting.company.access import company_page, person
 from accounting.company.models import Company
+from accounting.company.records import Refused
 from accounting.company.roles import Permission
 from integrations.exports import records
-from integrations.exports.forms import FilterForm, LeaveOutForm
+from integrations.exports.forms import (
+    AcknowledgeForm,
+    ChooseForm,
+    CountForm,
+    FilterForm,
+    LeaveOutForm,
+)
 from integrations.exports.models import Export
 from integrations.exports.pages.headline import headline
 from integrations.exports.pages.listing import latest, listing
-from integrations.exports.pages.shown import shown
+from integrations.exports.pages.receipt import shown_receipt
+from integrations.exports.pages.shown import export_of, may_decide, shown
+from integrations.exports.pages.stops import Stop, key_of
 from integrations.exports.pages.todo import todo
 from integrations.exports.queries import connection_of, next_run
 
@@ -54,15 +67,32 @@ def settlements(request: HttpRequest, company: Company) -> HttpResponse:
 @company_page(Permission.SEE)
 @require_safe
 def settlement(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
-    """One settlement: its journal, its VAT, its history, and what a person may do about it."""
-    return _settlement(request, company, settlement, LeaveOutForm())
+    """One settlement: its journal, its VAT, its history, and what a person may do about it.
+
+    `?kvitteringer=alle` shows every receipt that does not add up, not just the first.
+    """
+    return _settlement(request, company, settlement)
 
 
 def _settlement(
-    request: HttpRequest, company: Company, pk: int, form: LeaveOutForm
+    request: HttpRequest, company: Company, pk: int, answered: Form | None = None
 ) -> HttpResponse:
+    """Show a settlement; `answered` is a form of its page that was sent and must be mended."""
     row = get_object_or_404(_settlements(company), pk=pk)
-    return render(request, "exports/settlement.html", {"it": shown(company, row), "form": form})
+    it = shown(company, row, every_receipt=request.GET.get("kvitteringer") == "alle")
+    leave_out = answered if isinstance(answered, LeaveOutForm) else LeaveOutForm()
+    count = answered if isinstance(answered, CountForm) else CountForm.of(row)
+    stops = [(stop, _form_of(stop, answered)) for stop in it.stops]
+    page = {"it": it, "stops": stops, "form": leave_out, "count": count}
+    return render(request, "exports/settlement.html", page)
+
+
+def _form_of(stop: Stop, answered: Form | None) -> AcknowledgeForm | None:
+    if not stop.passable:
+        return None
+    if isinstance(answered, AcknowledgeForm) and answered.data.get("stop") == stop.key:
+        return answered
+    return AcknowledgeForm(stop.issue)
 
 
 def _settlements(company: Company) -> "QuerySet[Settlement]":
@@ -105,13 +135,80 @@ def _decided(request: HttpRequest, company: Company, settlement: int, done: str)
     if done:
         messages.success(request, done)
     else:
-        messages.warning(request, _("Ingenting ble gjort: oppgjøret har fått en annen status."))
+        messages.warning(request, _("Ingenting ble gjort: oppgjøret har endret seg imens."))
     return redirect("exports:settlement", company.org_no, settlement)
 
 
 def _export(company: Company, settlement: int) -> Export:
     rows = Export.objects.filter(company=company, part=0)
     return get_object_or_404(rows, settlement=settlement)
+
+
+@company_page(Permission.SEND)
+@require_POST
+def acknowledge(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
+    """Let a settlement go in spite of one gap or difference, with a reason."""
+    row = get_object_or_404(_settlements(company), pk=settlement)
+    wanted = request.POST.get("stop", "")
+    issue = next((each for each in row.as_day().stops if key_of(each) == wanted), None)
+    if issue is None or not may_decide(export_of(row), row):
+        return _decided(request, company, settlement, "")
+    form = AcknowledgeForm(issue, request.POST)
+    if not form.is_valid():
+        return _settlement(request, company, settlement, form)
+    done = ""
+    with suppress(Refused):  # a new delivery came in between, or the stop was never one to pass
+        decisions.acknowledge(row, issue, form.cleaned_data["reason"], person(request))
+        done = _("Avviket er godkjent.")
+    return _decided(request, company, settlement, done)
+
+
+@company_page(Permission.SEND)
+@require_POST
+def count_cash(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
+    """Write down how much cash was counted; nothing typed takes the count back."""
+    row = get_object_or_404(_settlements(company), pk=settlement)
+    form = CountForm(request.POST)
+    if not form.is_valid():
+        return _settlement(request, company, settlement, form)
+    counted = form.cleaned_data["counted"]
+    done = ""
+    if may_decide(export_of(row), row):
+        with suppress(Refused):  # a new delivery came in between, and the page shows the old one
+            decisions.count_cash(row, counted, person(request))
+            done = (
+                _("Tellingen er fjernet.") if counted is None else _("Talte kontanter er lagret.")
+            )
+    return _decided(request, company, settlement, done)
+
+
+@company_page(Permission.SEE)
+@require_safe
+def receipt(request: HttpRequest, company: Company, settlement: int, nr: str) -> HttpResponse:
+    """One receipt of a settlement, in every version that the till delivered."""
+    row = get_object_or_404(_settlements(company), pk=settlement)
+    it = shown_receipt(row, nr)
+    if it is None:
+        raise Http404
+    return render(request, "exports/receipt.html", {"it": it, "nr": nr})
+
+
+@company_page(Permission.SEND)
+@require_POST
+def choose_receipt(
+    request: HttpRequest, company: Company, settlement: int, nr: str
+) -> HttpResponse:
+    """Let one version of a receipt count; the settlement is made anew from it."""
+    row = get_object_or_404(_settlements(company), pk=settlement, current=True)
+    form = ChooseForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    chosen = next((each for each in versions_of(row, nr) if each.version == version), None)
+    if chosen is None:
+        raise Http404
+    decisions.choose_receipt(chosen, person(request))
+    newest = _settlements(company).get(register=row.register, z_number=row.z_number, current=True)
+    done = _("Kvittering %(nr)s er valgt. Oppgjøret er regnet ut på nytt.") % {"nr": nr}
+    return _decided(request, company, newest.pk, done)
 
 
 @company_page(Permission.SEE)

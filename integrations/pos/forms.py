@@ -40,9 +40,11 @@ class UploadForm(forms.Form):
     saft = _FilesField(
         label=gettext_lazy("SAF-T-filer fra kassen"),
         help_text=gettext_lazy(
-            "Velg én eller flere .xml-filer. Samme fil kan trygt lastes opp flere ganger."
+            "Velg én eller flere .xml- eller .zip-filer. Samme fil kan trygt lastes opp flere ganger."
         ),
-        widget=_SeveralFiles(attrs={"accept": ".xml,application/xml,text/xml"}),
+        widget=_SeveralFiles(
+            attrs={"accept": ".xml,.zip,application/xml,text/xml,application/zip"}
+        ),
         allow_empty_file=True,  # the reader says so, at the file
         error_messages={"required": gettext_lazy("Velg en fil først.")},
     )

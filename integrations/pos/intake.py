@@ -8,22 +8,25 @@ same file again finishes.
 import hashlib
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO
+
+from django.conf import settings
 
 from accounting import clock
 from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
 from accounting.books.domain.issues import Issue, sentence
-from accounting.books.domain.sales import ZReport
+from accounting.books.domain.sales import Receipt, ZReport
 from accounting.books.settling import Settled, Source, settle_register
 from accounting.company.models import Company, Register
 from accounting.company.records import see_register
-from integrations.pos.saft import ReceiptRead, ZRead, read
+from integrations.pos.archives import read_delivery
+from integrations.pos.saft import ReceiptRead, ZRead
 
 BATCH = 1000
 _Place = tuple[str, str]
-_Spooled = tuple[_Place, Delivered | ZReport]
 
 
 @dataclass(slots=True)
@@ -56,20 +59,40 @@ class Report:
 def take_in(
     company: Company, file: BinaryIO, progress: Callable[[int], object] = lambda _: None
 ) -> Report:
-    """Read a SAF-T file and store what is new in it; `progress` is told the bytes read so far.
+    """Read a SAF-T file, or a ZIP file of several, and store what is new in it.
 
-    Raises RefusedFile, with nothing stored, for a file that cannot be taken as it is.
+    `progress` is told the bytes read so far. Raises RefusedFile, with nothing stored, for a file that
+    cannot be taken as it is.
     """
-    source = Source(sha256_of(file), clock.now())
-    with tempfile.TemporaryFile() as spool:
-        for item in read(file, expected_org_no=company.org_no):
-            if isinstance(item, ReceiptRead):
-                _spool(spool, (item.location, item.till_id), Delivered.of(item.receipt))
-                progress(file.tell())
-            elif isinstance(item, ZRead):
-                _spool(spool, (item.location, item.till_id), item.z)
-        spool.seek(0)
-        return _store(company, _spooled(spool), source)
+    return take_in_all(company, [file], progress)[0]
+
+
+def take_in_all(
+    company: Company, files: Sequence[BinaryIO], progress: Callable[[int], object] = lambda _: None
+) -> list[Report]:
+    """Take several files in: all are read before anything is stored. One report for each.
+
+    Raises RefusedFile, with nothing of any of them stored, as soon as one is refused.
+    """
+    with ExitStack() as stack:
+        read_so_far = []
+        for file in files:
+            source = Source(sha256_of(file), clock.now())
+            spool = _Spool(stack.enter_context(tempfile.TemporaryFile()))
+            _read(company, file, spool, progress)
+            read_so_far.append((spool, source))
+        return [_store(company, spool, source) for spool, source in read_so_far]
+
+
+def _read(
+    company: Company, file: BinaryIO, spool: "_Spool", progress: Callable[[int], object]
+) -> None:
+    for item in read_delivery(file, settings.UPLOAD_UNPACKED_MAX_BYTES, company.org_no):
+        if isinstance(item, ReceiptRead):
+            spool.add((item.location, item.till_id), item.receipt)
+            progress(file.tell())
+        elif isinstance(item, ZRead):
+            spool.close((item.location, item.till_id), item.z)
 
 
 def sha256_of(file: BinaryIO) -> str:
@@ -82,39 +105,57 @@ def sha256_of(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _spool(spool: IO[bytes], place: _Place, thing: Delivered | ZReport) -> None:
-    pickle.dump((place, thing), spool, protocol=5)
+class _Spool:
+    """What a file holds, kept aside until its end was good: batches of receipts, and Z reports."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Begin with nothing."""
+        self._file = file
+        self._place: _Place = ("", "")
+        self._batch: list[Delivered] = []
+        self.z_reports: list[tuple[_Place, ZReport]] = []
+
+    def add(self, place: _Place, receipt: Receipt) -> None:
+        """Keep a receipt; a batch is of one register."""
+        if place != self._place or len(self._batch) == BATCH:
+            self._write()
+            self._place = place
+        self._batch.append(Delivered.of(receipt))
+
+    def close(self, place: _Place, z: ZReport) -> None:
+        """Keep a Z report: they are few, so they stay in memory."""
+        self.z_reports.append((place, z))
+
+    def _write(self) -> None:
+        if self._batch:
+            pickle.dump((self._place, self._batch), self._file, protocol=5)
+            self._batch = []
+
+    def batches(self) -> Iterator[tuple[_Place, list[Delivered]]]:
+        """Give back the receipts."""
+        self._write()
+        self._file.seek(0)
+        while True:
+            try:
+                yield pickle.load(self._file)  # noqa: S301 (our own, written above, seen by no other)
+            except EOFError:
+                return
 
 
-def _spooled(spool: IO[bytes]) -> Iterator[_Spooled]:
-    while True:
-        try:
-            yield pickle.load(spool)  # noqa: S301 (our own, written above, never seen by another)
-        except EOFError:
-            return
-
-
-def _store(company: Company, spooled: Iterator[_Spooled], source: Source) -> Report:
+def _store(company: Company, spool: _Spool, source: Source) -> Report:
     """Store receipts first and Z reports after them: no Z is ever here before its receipts are."""
     registers: dict[_Place, tuple[Register, Touched]] = {}
-    z_reports: list[tuple[_Place, ZReport]] = []
-    batch: list[Delivered] = []
-    at: _Place | None = None
-    for place, thing in spooled:
+
+    def seen(place: _Place) -> tuple[Register, Touched]:
         if place not in registers:
             registers[place] = (see_register(company, *place), Touched())
-        if isinstance(thing, ZReport):
-            z_reports.append((place, thing))
-            continue
-        if at is not None and (place != at or len(batch) >= BATCH):
-            store_receipts(company, registers[at][0], batch, registers[at][1])
-            batch = []
-        at = place
-        batch.append(thing)
-    if at is not None and batch:
-        store_receipts(company, registers[at][0], batch, registers[at][1])
-    for place, z in z_reports:
-        register, touched = registers[place]
+        return registers[place]
+
+    for place, batch in spool.batches():
+        register, touched = seen(place)
+        store_receipts(company, register, batch, touched)
+    for place, z in spool.z_reports:
+        register, touched = seen(place)
         store_z_report(company, register, z, touched)
     return _settle(list(registers.values()), source)
 

@@ -2,118 +2,60 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack
 from datetime import datetime, time
 from typing import Any
 
-from accounting.books.domain.day import SalesDay
+from accounting.books.domain.day import CreditSale, SalesDay
 from accounting.books.domain.issues import Issue, sentence
 from accounting.books.domain.money import to_kroner
-from accounting.books.domain.periods import Closing, Mark, Period, cut, z_order
-from accounting.books.domain.sales import Receipt, ReceiptKind, ZReport
-from accounting.books.domain.totals import settle
-from integrations.pos.saft import Company, Item, RegisterSeen, ZRead
+from accounting.books.domain.periods import z_order
+from accounting.books.domain.sales import ReceiptKind
+from integrations.pos.journals import Journal, Told
+from integrations.pos.saft import Company, Item, ReceiptRead, ZRead
 
 OPENING = time(5)  # the business day begins here unless the company says otherwise (DESIGN.md 4)
 
 Json = dict[str, Any]
 
 
-@dataclass(slots=True)
-class _Journal:
-    """What one register delivered; a receipt or Z that is there twice counts once."""
-
-    location: str
-    till_id: str
-    receipts: dict[str, Receipt] = field(default_factory=dict)
-    changed: set[str] = field(default_factory=set)
-    reports: dict[tuple[str, str, int], ZReport] = field(default_factory=dict)
-
-    def add(self, receipt: Receipt) -> None:
-        """Keep a receipt; the same nr with other content is noted (saft.md 4.4)."""
-        if self.receipts.setdefault(receipt.nr, receipt) != receipt:
-            self.changed.add(receipt.nr)
-
-    def close(self, z: ZReport) -> None:
-        """Keep a Z report."""
-        self.reports.setdefault((z.number, z.at, z.total), z)
-
-
-@dataclass(slots=True)
-class _Told:
-    """What one register's journal comes to."""
-
-    location: str
-    till_id: str
-    settlements: list[SalesDay] = field(default_factory=list)
-    credit_sales: list[Receipt] = field(default_factory=list)
-    open: int = 0
-    findings: list[Issue] = field(default_factory=list)
-
-
 def summarise(items: Iterable[Item], opening: time = OPENING) -> Json:
     """Give `read_saft`'s JSON of what a file yields; amounts are text in kroner.
 
-    Holds the receipts of one register at a time; one that comes twice in a file is told part by part.
+    Holds the receipts of a few days at a time; a register may go on in another part of a delivery.
     Raises what `items` raises.
     """
     company = Company("", "")
-    told: list[_Told] = []
-    journals: list[_Journal] = []  # the register at hand, once there is one
-    for item in items:
-        if isinstance(item, Company):
-            company = item
-        elif isinstance(item, RegisterSeen):
-            told += [_told(journal, opening) for journal in journals]
-            journals = [_Journal(item.location, item.till_id)]
-        elif isinstance(item, ZRead):
-            journals[0].close(item.z)
-        else:
-            journals[0].add(item.receipt)
-    told += [_told(journal, opening) for journal in journals]
-    return _json(company, told)
+    journals: dict[tuple[str, str], Journal] = {}
+    with ExitStack() as stack:
+        for item in items:
+            if isinstance(item, Company):
+                company = item
+                continue
+            place = (item.location, item.till_id)
+            if isinstance(item, ZRead):
+                journals[place].close(item.z)
+            elif isinstance(item, ReceiptRead):
+                journals[place].add(item.receipt)
+            elif place not in journals:
+                journals[place] = Journal(*place, opening)
+                stack.callback(journals[place].forget)
+        return _json(company, [journal.end() for journal in journals.values()])
 
 
-def _told(journal: _Journal, opening: time) -> _Told:
-    receipts = sorted(journal.receipts.values(), key=lambda r: (r.position, r.nr))
-    marks = [Mark(r.position, r.nr, r.trans_id, r.at_utc) for r in receipts]
-    reports = sorted(journal.reports.values(), key=lambda z: z_order(z.number, z.at_utc))
-    found = cut(marks, [Closing(z.number, z.at_utc, z.evidence) for z in reports])
-    told = _Told(journal.location, journal.till_id, open=len(receipts) - found.open_from)
-    for z, period in zip(reports, found.periods, strict=True):
-        if period.complete:
-            part = receipts[period.first : period.end]
-            told.settlements.append(_settled(journal, z, part, period, opening))
-        else:
-            facts = (("register", journal.till_id),)
-            told.findings.append(Issue("z-incomplete", z.number, facts))
-    told.credit_sales = [r for r in receipts if r.kind is ReceiptKind.CREDIT_SALE]
-    return told
-
-
-def _settled(
-    journal: _Journal, z: ZReport, part: list[Receipt], period: Period, opening: time
-) -> SalesDay:
-    day = settle(z, part, journal.till_id, opening, period.gaps, period.previous)
-    changed = [Issue("receipt-changed", r.nr) for r in part if r.nr in journal.changed]
-    return replace(day, findings=(*changed, *day.findings)) if changed else day
-
-
-def _json(company: Company, told: list[_Told]) -> Json:
+def _json(company: Company, told: list[Told]) -> Json:
     names = _names(told)
-    settlements = sorted(
-        ((names[t.location, t.till_id], day) for t in told for day in t.settlements),
-        key=lambda row: (
-            row[0],
-            *z_order(row[1].z_number, datetime.fromisoformat(row[1].closed_at)),
-        ),
-    )
     return {
         "company": {"org_no": company.org_no, "name": company.name},
-        "settlements": [_settlement(name, day) for name, day in settlements],
-        "credit_sales": [
-            _credit_sale(names[t.location, t.till_id], r) for t in told for r in t.credit_sales
-        ],
+        "settlements": _settlements(told, names),
+        "credit_sales": sorted(
+            (
+                _credit_sale(names[t.location, t.till_id], sale)
+                for t in told
+                for sale in t.credit_sales
+            ),
+            key=lambda sale: (sale["register"], len(sale["nr"]), sale["nr"]),
+        ),
         "open": [
             {"register": names[t.location, t.till_id], "transactions": t.open}
             for t in told
@@ -123,7 +65,7 @@ def _json(company: Company, told: list[_Told]) -> Json:
     }
 
 
-def _names(told: list[_Told]) -> dict[tuple[str, str], str]:
+def _names(told: list[Told]) -> dict[tuple[str, str], str]:
     """Call a register by its id, or by LOCATION/ID where two locations have the same (DESIGN.md 6)."""
     places = {(t.location, t.till_id) for t in told}
     uses = Counter(till_id for _, till_id in places)
@@ -131,6 +73,23 @@ def _names(told: list[_Told]) -> dict[tuple[str, str], str]:
         (location, till_id): till_id if uses[till_id] == 1 else f"{location}/{till_id}"
         for location, till_id in places
     }
+
+
+def _settlements(told: list[Told], names: dict[tuple[str, str], str]) -> list[Json]:
+    """Give them in the order of registers and Z; each day is let go of when its JSON is made."""
+    days = [(names[t.location, t.till_id], day) for t in told for day in t.settlements]
+    days.sort(key=lambda row: (row[0], *_moment(row[1])))
+    days.reverse()
+    for t in told:
+        t.settlements.clear()
+    said = []
+    while days:
+        said.append(_settlement(*days.pop()))
+    return said
+
+
+def _moment(day: SalesDay) -> tuple[int, datetime, str]:
+    return z_order(day.z_number, datetime.fromisoformat(day.closed_at))
 
 
 def _settlement(register: str, day: SalesDay) -> Json:
@@ -165,18 +124,27 @@ def _settlement(register: str, day: SalesDay) -> Json:
             }
             for payment in day.payments
         ],
-        "other": [{"kind": kind, "amount": to_kroner(amount)} for kind, amount in day.other],
+        "other": _other(day),
         "findings": [_finding(issue) for issue in day.findings],
     }
 
 
-def _credit_sale(register: str, receipt: Receipt) -> Json:
+def _other(day: SalesDay) -> list[Json]:
+    """Tell money that moved, by kind; of a type that nobody has explained nobody knows what it was."""
+    sums = Counter[str]()
+    for movement in day.movements:
+        if movement.kind != ReceiptKind.UNRESOLVED:
+            sums[movement.kind] += movement.amount
+    return [{"kind": kind, "amount": to_kroner(sums[kind])} for kind in sorted(sums) if sums[kind]]
+
+
+def _credit_sale(register: str, sale: CreditSale) -> Json:
     return {
         "register": register,
-        "nr": receipt.nr,
-        "customer": receipt.customer,
-        "invoice_no": receipt.invoice_no,
-        "gross": to_kroner(receipt.gross),
+        "nr": sale.nr,
+        "customer": sale.customer,
+        "invoice_no": sale.invoice_no,
+        "gross": to_kroner(sale.gross),
     }
 
 

@@ -27,6 +27,7 @@ from integrations.exports.states import State  # noqa: E402
 from integrations.pos.models import IntakeFile  # noqa: E402
 from tests import build  # noqa: E402
 from tests.browser.conftest import FLAGS, NARROW, SCREENSHOTS, WIDE  # noqa: E402
+from tests.browser.decisions_scene import a_company_to_decide_for  # noqa: E402
 from tests.browser.overflow import OVERFLOW  # noqa: E402
 from tests.browser.scene import a_busy_company, a_read_file  # noqa: E402
 
@@ -101,7 +102,24 @@ def _pages() -> Pages:
         **{f"fresh-{name}": page for name, page in _empty(fresh, ola).items()},
         **{f"half-{name}": page for name, page in _empty(half, liv).items()},
         "half-file": (f"/s/{half.org_no}/oppgjor/import/{_file(half)}/", liv),
+        **_to_decide(),
     }
+
+
+def _to_decide() -> Pages:
+    company, days = a_company_to_decide_for()
+    ida = User.objects.get(email="ida@example.no")
+    root = f"/s/{company.org_no}"
+    changed, parts = days["changed"].pk, days["parts"].pk
+    places = {
+        "status": "/overforing/status/",
+        "setup-new": "/oppsett/generelt/kontooppsett/?vis=nytt",
+        "receipt-changed": f"/oppgjor/{changed}/kvittering/1001/",
+        "receipt": f"/oppgjor/{parts}/kvittering/1006/",
+        "receipt-credit": f"/oppgjor/{days['moved'].pk}/kvittering/1027/",
+        **{name: f"/oppgjor/{settlement.pk}/" for name, settlement in days.items()},
+    }
+    return {f"decide-{name}": (root + place, ida) for name, place in places.items()}
 
 
 def _of(company: Company, user: User) -> Pages:

@@ -16,7 +16,20 @@ COMPANY = ("--company", ORG_NO)
 def test_a_tills_file_becomes_vouchers(sandbox: Sandbox, tmp_path):
     # A till closes three days, and somebody exports its file.
     file = tmp_path / "kasse.xml"
-    plan = ("--start", "2024-03-04", "--days", 3, "--registers", 2, "--receipts", 8, "--seed", 7)
+    plan = (
+        "--start",
+        "2024-03-04",
+        "--days",
+        3,
+        "--registers",
+        2,
+        "--receipts",
+        8,
+        "--seed",
+        7,
+        "--kinds",
+        "basic",
+    )
     assert run("make_saft", file, "--company", ORG_NO, *plan).code == 0
 
     # The company is set up: accounts, keys, and the first day that is exported.

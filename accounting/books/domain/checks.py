@@ -1,10 +1,12 @@
 """What stands in the way of booking: rows missing in Kontooppsett, accounts that Go would refuse."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from accounting.books.domain.codes import Role
+from accounting.books.domain.codes import MOVEMENT_ROLES, Role
 from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import Fix, Issue, Page
+from accounting.books.domain.money import Ore, to_kroner
 from accounting.books.domain.setup import RuleKey, Setup
 
 ROLE_NAMES: dict[Role, tuple[str, str]] = {
@@ -44,15 +46,33 @@ def missing_rule(wanted: RuleKey, name: str, setup: Setup) -> Issue:
     """Name the row that Kontooppsett lacks, with a link that opens it."""
     row = RuleKey(wanted.role, wanted.own, "", wanted.vat_code)
     fix = _row_link(row, setup.department if setup.own else "")
-    department = ("department", setup.department or "selskapet")
+    department = ("department", setup.department)
     if wanted.role is Role.SALES:
         facts = (("group", name), ("vat_code", wanted.vat_code), department)
         return Issue("sales-account-missing", name, facts, fix)
-    if wanted.standard:
+    if wanted.role in MOVEMENT_ROLES.values() and (wanted.own or wanted.standard):
+        return Issue("type-account-missing", name, (("type", name), department), fix)
+    if wanted.own or wanted.standard:
         return Issue("payment-account-missing", name, (("payment", name), department), fix)
     role_nb, role_en = ROLE_NAMES[wanted.role]
     facts = (("role_nb", role_nb), ("role_en", role_en), department)
     return Issue("role-account-missing", wanted.role, facts, fix)
+
+
+def out_of_balance(amounts: Iterable[int]) -> list[Issue]:
+    """Say that what the till delivered does not add up; the difference is never plugged."""
+    kept = list(amounts)
+    if not sum(kept):
+        return []
+    debit = to_kroner(sum(amount for amount in kept if amount > 0))
+    credit = to_kroner(-sum(amount for amount in kept if amount < 0))
+    return [Issue("settlement-out-of-balance", facts=(("debit", debit), ("credit", credit)))]
+
+
+def vat_on_no_sale(key: RuleKey, name: str, vat: Ore, setup: Setup) -> Issue:
+    """Say that a group set up as no turnover was rung up with VAT, which would be lost."""
+    fix = _row_link(key, setup.department if setup.holds(key) else "")
+    return Issue("vat-on-no-sale", name, (("group", name), ("vat", to_kroner(vat))), fix)
 
 
 def chart_issues(key: RuleKey, account: str, vat_code: str, day: date, setup: Setup) -> list[Issue]:

@@ -28,6 +28,18 @@ class Role(StrEnum):
     SUSPENSE = "SUSPENSE"
 
 
+# What a movement of money is booked against (saft.md 2.4, DESIGN.md 5); a float is booked nowhere.
+MOVEMENT_ROLES: dict[str, Role] = {
+    "customer-payment": Role.RECEIVABLE,
+    "paid-out": Role.TRANSIT,
+    "paid-in": Role.PAIDIN,
+    "cash-difference": Role.CASHDIFF,
+    "purchase": Role.PAIDOUT,
+    "payment": Role.PAIDOUT,
+    "trade-in": Role.PAIDOUT,
+    "unresolved": Role.PAIDOUT,
+}
+
 ARTICLE_GROUPS: dict[str, str] = {
     "04001": "Uttak av behandlingstjenester",
     "04002": "Uttak av behandlingsvarer",
@@ -89,6 +101,7 @@ PAYMENT_TYPES: dict[str, str] = {
     "12999": "Øvrige",
 }
 
+TIPS = "10001"  # of PredefinedBasicID-10; 10999 is any other raise
 CASH = "12001"
 ON_ACCOUNT = "12006"
 

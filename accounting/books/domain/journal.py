@@ -6,15 +6,30 @@ system splits the VAT (poweroffice.md 4.0).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from accounting.books.domain.checks import chart_issues, department_issues, missing_rule
-from accounting.books.domain.codes import NO_VAT, PAYMENT_ROLES, PAYMENT_TYPES, Role
-from accounting.books.domain.day import PaymentTotal, SalesDay, SalesTotal
+from accounting.books.domain.checks import (
+    chart_issues,
+    department_issues,
+    missing_rule,
+    out_of_balance,
+    vat_on_no_sale,
+)
+from accounting.books.domain.codes import (
+    CASH,
+    MOVEMENT_ROLES,
+    NO_VAT,
+    PAYMENT_ROLES,
+    PAYMENT_TYPES,
+    TRANSACTION_TYPES,
+    Role,
+)
+from accounting.books.domain.day import Movement, PaymentTotal, SalesDay, SalesTotal
 from accounting.books.domain.issues import Issue
-from accounting.books.domain.money import Ore
-from accounting.books.domain.setup import RuleKey, Setup
+from accounting.books.domain.money import ZERO, Ore
+from accounting.books.domain.sales import ReceiptKind
+from accounting.books.domain.setup import Kind, RuleKey, Setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +76,18 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class _Posting:
-    """A line before its rule is looked up: `wanted` says what it is."""
+    """A line before its rule is looked up: `wanted` says what it is.
+
+    What the file did not explain takes no general rule, only one for the till's own code.
+    """
 
     wanted: RuleKey
     amount: Ore
     name: str
     text: str
     group: str = ""
+    explained: bool = True
+    vat: Ore = ZERO
 
 
 def build_journal(day: SalesDay, setup: Setup) -> Journal | tuple[Issue, ...]:
@@ -82,6 +102,8 @@ def build_journal(day: SalesDay, setup: Setup) -> Journal | tuple[Issue, ...]:
         line, found = _booked(posting, day.business_date, setup)
         issues += found
         lines += line
+    if not issues:
+        issues += out_of_balance(line.amount for line in lines)
     if issues:
         return tuple(dict.fromkeys(issues))
     return Journal(
@@ -99,45 +121,82 @@ def _postings(day: SalesDay) -> Iterator[_Posting]:
         yield _tender(payment)
     for sale in day.sales:
         yield _sale(sale)
-    if day.rounding:
-        yield _Posting(RuleKey(Role.ROUNDING), Ore(-day.rounding), "", "Øreavrunding")
-    if day.tips:
-        yield _Posting(RuleKey(Role.TIP), Ore(-day.tips), "", "Tips")
+    for movement in day.movements:
+        yield from _moved(movement)
+    yield _Posting(RuleKey(Role.ROUNDING), Ore(-day.rounding), "", "Øreavrunding")
+    yield _Posting(RuleKey(Role.TIP), Ore(-day.tips), "", "Tips")
+    yield from _counted(day)
 
 
 def _tender(payment: PaymentTotal) -> _Posting:
-    # A type that the file does not explain is among the day's stops: it never gets further than this.
     role = PAYMENT_ROLES.get(payment.standard_type, Role.SUSPENSE)
     name = payment.type_name or PAYMENT_TYPES.get(payment.standard_type, payment.type)
     wanted = RuleKey(role, payment.type, payment.standard_type)
-    return _Posting(wanted, payment.amount, name, name, payment.type)
+    explained = bool(payment.standard_type)
+    return _Posting(wanted, payment.amount, name, name, payment.type, explained)
+
+
+def _moved(movement: Movement) -> Iterator[_Posting]:
+    """Book money that moved: against its type's account, and by the tender that it moved with."""
+    role = MOVEMENT_ROLES.get(movement.kind)
+    if role is None:  # a float is a memo: the drawer's money is in the books already
+        return
+    name = movement.type_name or TRANSACTION_TYPES.get(movement.standard_type, movement.kind)
+    wanted = RuleKey(role, movement.type, movement.standard_type)
+    explained = movement.kind != ReceiptKind.UNRESOLVED or bool(movement.standard_type)
+    amount = Ore(-movement.amount)
+    yield _Posting(wanted, amount, name, name, movement.type, explained, movement.vat)
+    if movement.tender:
+        tender = PaymentTotal(
+            movement.tender, movement.tender_name, movement.standard_tender, movement.amount
+        )
+        posting = _tender(tender)
+        # Its own line: an accountant looks for the withdrawal, not for a smaller sum of cash sales.
+        yield replace(
+            posting, text=f"{posting.text}: {name}", group=f"{movement.type}/{movement.tender}"
+        )
+
+
+def _counted(day: SalesDay) -> Iterator[_Posting]:
+    """Book what was counted more or less than the drawer should hold."""
+    cash = next((p for p in day.payments if p.standard_type == CASH), None)
+    drawer = RuleKey(Role.CASH, cash.type if cash else "", CASH)
+    difference = day.cash_difference
+    yield _Posting(drawer, difference, "Kontanter", "Kassedifferanse talt", "counted")
+    yield _Posting(RuleKey(Role.CASHDIFF), Ore(-difference), "", "Kassedifferanse talt")
 
 
 def _sale(sale: SalesTotal) -> _Posting:
     name = sale.group_name or sale.group or "Salg"
     wanted = RuleKey(Role.SALES, sale.group, sale.standard_group, sale.vat_code)
     text = f"{name} {sale.rate / 100:g} %".replace(".", ",")
-    return _Posting(wanted, Ore(-sale.gross), name, text, sale.group)
+    explained = bool(sale.group_name) or not sale.group
+    return _Posting(wanted, Ore(-sale.gross), name, text, sale.group, explained, sale.vat)
 
 
 def _booked(posting: _Posting, day: date, setup: Setup) -> tuple[list[Line], list[Issue]]:
     if posting.amount == 0:
         return [], []
     found = setup.find(posting.wanted, day)
-    if found is None:
+    if found is None or not (posting.explained or found[0].own):
         return [], [missing_rule(posting.wanted, posting.name, setup)]
     key, rule = found
-    vat_code = rule.vat_code or posting.wanted.vat_code or NO_VAT
+    own_role = rule.kind is Kind.SALE
+    role = posting.wanted.role if own_role else rule.kind.role
+    vat_code = rule.vat_code or (posting.wanted.vat_code if own_role else "") or NO_VAT
     line = Line(
         account=rule.account,
-        role=posting.wanted.role,
+        role=role,
         vat_code=vat_code,
         department=setup.department,
         amount=posting.amount,
         text=posting.text,
         group=posting.group,
     )
-    return [line], chart_issues(key, rule.account, vat_code, day, setup)
+    issues = chart_issues(key, rule.account, vat_code, day, setup)
+    if posting.vat and role is not Role.SALES and vat_code == NO_VAT:
+        issues.append(vat_on_no_sale(key, posting.name, posting.vat, setup))
+    return [line], issues
 
 
 def _merged(lines: Iterable[Line]) -> Iterator[Line]:

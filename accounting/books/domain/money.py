@@ -10,6 +10,7 @@ Ore = NewType("Ore", int)
 ZERO = Ore(0)
 
 _KRONER = re.compile(r"\s*([+-]?)(?=\.?\d)(\d{0,18})(?:\.(\d*))?\s*\Z", re.ASCII)
+_LONGEST = 21  # 18 digits, the point and two decimals
 
 
 class NotAnAmount(ValueError):
@@ -23,14 +24,17 @@ def from_kroner(text: str) -> Ore:
     trailing zeros after the second decimal, at most 18 digits of kroner. Raises NotAnAmount for
     anything else; a third decimal is refused, never rounded away.
     """
+    ore = text[:-3] + text[-2:]
+    if text[-3:-2] == "." and len(text) <= _LONGEST and ore.isdecimal() and ore.isascii():
+        return Ore(int(ore))  # `513.80`, as nearly all are written: quicker than the pattern
     found = _KRONER.match(text)
     if not found:
         raise NotAnAmount(text)
     sign, kroner, decimals = found.groups(default="")
     if decimals[2:].strip("0"):
         raise NotAnAmount(text)
-    ore = int(kroner or "0") * 100 + int(decimals[:2].ljust(2, "0"))
-    return Ore(-ore if sign == "-" else ore)
+    whole = int(kroner or "0") * 100 + int(decimals[:2].ljust(2, "0"))
+    return Ore(-whole if sign == "-" else whole)
 
 
 def to_kroner(amount: int) -> str:

@@ -1,9 +1,15 @@
 """How amounts and days are written for a reader, bokmål or English (ux.md 4: formats)."""
 
+import re
 from datetime import date
 
 HARD_SPACE = "\u00a0"
 MINUS = "\u2212"
+# As much as a column of whole øre holds with room to spare.
+_NORWEGIAN = re.compile(r"(-?)(\d{1,13})(?:,(\d{1,2}))?", re.ASCII)
+_ENGLISH = re.compile(r"(-?)(\d{1,3}(?:,\d{3}){1,4}|\d{1,13})(?:\.(\d{1,2}))?", re.ASCII)
+_GUESS = re.compile(r"(-?)(\d(?:[.,]?\d){0,12}?)(?:[.,](\d{1,2}))?", re.ASCII)
+_SPACES = re.compile(r"\s")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -22,3 +28,24 @@ def reader_day(iso: str, language: str) -> str:
     if language == "en":
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return f"{day:%d.%m.%Y}"
+
+
+def typed_amount(text: str, language: str) -> str | None:
+    """Read what a person typed as kroner: `"1 234,50"` gives `"1234.50"`; None is no amount.
+
+    Takes what `reader_amount` writes: any spaces, hyphen or U+2212 as minus, one or two decimals. In
+    bokmål a point is never taken: `1.234` is a thousand to some and one to others.
+    """
+    typed = _SPACES.sub("", text).replace(MINUS, "-")
+    found = (_ENGLISH if language == "en" else _NORWEGIAN).fullmatch(typed)
+    if not found:
+        return None
+    sign, whole, decimals = found.groups(default="")
+    return f"{sign}{int(whole.replace(',', ''))}.{decimals:0<2}"
+
+
+def meant_amount(text: str, language: str) -> str:
+    """Guess how an amount that was not understood should be written, for the sentence that says so."""
+    found = _GUESS.fullmatch(_SPACES.sub("", text).replace(MINUS, "-"))
+    sign, whole, decimals = found.groups(default="") if found else ("", "1234", "50")
+    return reader_amount(f"{sign}{int(re.sub('[.,]', '', whole))}.{decimals:0<2}", language)

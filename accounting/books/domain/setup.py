@@ -7,8 +7,33 @@ the department's own rules, then in the company's default. The first rule valid 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from accounting.books.domain.codes import Role
+
+
+class Kind(StrEnum):
+    """What an article group holds: turnover, or money that is not turnover."""
+
+    SALE = "sale"
+    GIFT_CARD = "gift-card"
+    DEPOSIT = "deposit"
+    CUSTOMER_PAYMENT = "customer-payment"
+    TIP = "tip"
+
+    @property
+    def role(self) -> Role:
+        """Give the role of a journal line of this kind."""
+        return _ROLES[self]
+
+
+_ROLES = {
+    Kind.SALE: Role.SALES,
+    Kind.GIFT_CARD: Role.GIFTCARD,
+    Kind.DEPOSIT: Role.DEPOSIT,
+    Kind.CUSTOMER_PAYMENT: Role.RECEIVABLE,
+    Kind.TIP: Role.TIP,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +58,12 @@ class RuleKey:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The account and the VAT code that a line gets, from a day on."""
+    """The account and the VAT code that a line gets, from a day on; `kind` says what a group is."""
 
     account: str
     vat_code: str
     valid_from: date = date.min
+    kind: Kind = Kind.SALE
 
 
 @dataclass(frozen=True, slots=True)

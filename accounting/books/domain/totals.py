@@ -1,18 +1,28 @@
 """One Z report and its receipts, summed into a settlement: the same input gives the same bytes.
 
-Invariant: every receipt of the period is either in the sums or left out with a reason (training, void,
-inventory); what cannot be booked yet stops the settlement instead of vanishing from it.
+Invariant: every receipt of the period is in the sums, goes as an invoice, or is left out with a reason
+(training, void, inventory).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from accounting.books.domain.day import PaymentTotal, SalesDay, SalesTotal, VatTotal
 from accounting.books.domain.issues import Issue
-from accounting.books.domain.money import ZERO, Ore, to_kroner, vat_of_gross
+from accounting.books.domain.money import Ore, to_kroner, vat_of_gross
+from accounting.books.domain.movements import credit_sales, movements, paid_now, sale_part
 from accounting.books.domain.receipt_checks import rate_of, receipt_issues, rounding_of
-from accounting.books.domain.sales import SALE_TYPES, Payment, Receipt, SaleLine, ZReport
+from accounting.books.domain.sales import (
+    SALE_TYPES,
+    SETTLED_BY_TENDER,
+    Payment,
+    Receipt,
+    SaleLine,
+    ZReport,
+)
+from accounting.books.domain.sanity import sanity_issues
 from accounting.books.domain.z_checks import z_issues
 
 MOST_FINDINGS = 200  # a broken file repeats itself; the first two hundred say enough
@@ -32,16 +42,20 @@ def settle(
     The business date is the Oslo date of the first sale less the opening hour; with no sale, of the Z
     (DESIGN.md 4).
     """
-    sales = [receipt for receipt in receipts if receipt.kind in SALE_TYPES]
+    sales = [sale_part(receipt) for receipt in receipts if receipt.kind in SALE_TYPES]
+    settled = [receipt for receipt in receipts if receipt.kind in SETTLED_BY_TENDER]
+    paid = [paid_now(receipt) for receipt in settled]
+    # The rounding and the tip of a receipt that is partly on account belong to what was paid now.
+    now = [receipt for receipt, part in zip(settled, paid, strict=True) if part.payments]
     vat_totals = _vat_totals(sales)
     findings = [
         *(Issue("receipt-gap", facts=(("before", a), ("after", b))) for a, b in gaps),
         *(issue for receipt in receipts for issue in receipt_issues(receipt)),
         *_vat_issues(sales, vat_totals),
-        *z_issues(z, sales, register),
+        *z_issues(z, receipts, register),
         *_z_gap(z.number, previous, register),
     ]
-    return SalesDay(
+    day = SalesDay(
         register=register,
         z_number=z.number,
         business_date=_business_date(sales[0].at if sales else z.at, opening),
@@ -52,13 +66,16 @@ def settle(
         gross=_sum(receipt.gross for receipt in sales),
         net=_sum(receipt.net for receipt in sales),
         vat=_sum(receipt.gross - receipt.net for receipt in sales),
-        rounding=_sum(rounding_of(receipt) for receipt in sales),
-        tips=ZERO,
+        rounding=_sum(rounding_of(receipt) for receipt in now),
+        tips=_sum(receipt.tip for receipt in now),
         sales=_sales_totals(sales),
-        payments=_payment_totals(sales),
+        payments=_payment_totals(paid),
         vat_totals=vat_totals,
-        findings=_most_telling(findings),
+        movements=movements(receipts),
+        credit_sales=credit_sales(receipts),
+        opening_float=z.opening_float,
     )
+    return replace(day, findings=_most_telling([*findings, *sanity_issues(day)]))
 
 
 def _most_telling(findings: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -102,6 +119,7 @@ def _sales_totals(sales: Sequence[Receipt]) -> tuple[SalesTotal, ...]:
             gross=Ore(gross),
             net=Ore(net),
             vat=Ore(vat),
+            seems_gift_card=_seems_gift_card(first[key]),
         )
         for key, (gross, net, vat) in sorted(sums.items())
         for group, vat_code, rate in [key]
@@ -109,10 +127,16 @@ def _sales_totals(sales: Sequence[Receipt]) -> tuple[SalesTotal, ...]:
     )
 
 
-def _payment_totals(sales: Sequence[Receipt]) -> tuple[PaymentTotal, ...]:
+def _seems_gift_card(line: SaleLine) -> bool:
+    """Say whether a group looks like gift cards: no VAT, and a name that says so (DESIGN.md 5)."""
+    said = f"{line.group_name} {line.text}".casefold()
+    return line.vat_code in {"0", "7"} and ("gavekort" in said or "gift" in said)
+
+
+def _payment_totals(paid: Sequence[Receipt]) -> tuple[PaymentTotal, ...]:
     sums: Counter[str] = Counter()
     first: dict[str, Payment] = {}
-    for receipt in sales:
+    for receipt in paid:
         for payment in receipt.payments:
             first.setdefault(payment.type, payment)
             sums[payment.type] += payment.amount

@@ -3,18 +3,23 @@
 Nothing here is ever overwritten: changed content is a new version or a new revision.
 """
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import Q
 
 from accounting.books.domain import stored
 from accounting.books.domain.day import SalesDay
+from accounting.books.domain.issues import Issue, from_json
+from accounting.books.domain.money import Ore
 from accounting.company.models import Company, Register
 
 
 class Receipt(models.Model):
     """One transaction of a till. `details` is the value of domain/sales.py as text.
 
-    The same nr delivered with other content is `version` + 1, not in use until a person decides.
+    The same nr delivered with other content is `version` + 1, undecided and not in use until a person
+    says which one counts.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -22,6 +27,7 @@ class Receipt(models.Model):
     nr = models.CharField(max_length=35)
     version = models.PositiveSmallIntegerField(default=1)
     in_use = models.BooleanField(default=True)
+    undecided = models.BooleanField(default=False)
     position = models.BigIntegerField()
     trans_id = models.CharField(max_length=35)
     at = models.CharField(max_length=19)
@@ -83,7 +89,8 @@ class Settlement(models.Model):
     """One Z on one register, summed. A new delivery with other content is a new revision.
 
     `created_on` is the day the source made it, here the business date (DESIGN.md 4). `content` is
-    the SalesDay as text. Positions say which receipts are in it.
+    the SalesDay as text. Positions say which receipts are in it. People add a count of the cash and
+    acknowledgements (issue, reason, by whom, when); `decided_at` is when they last did.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="settlements")
@@ -101,6 +108,8 @@ class Settlement(models.Model):
     has_movement = models.BooleanField()
     stopped = models.BooleanField()
     counted_cash = models.BigIntegerField(null=True)
+    acknowledgements = models.JSONField(default=list)
+    decided_at = models.DateTimeField(null=True)
     content = models.TextField()
     digest = models.CharField(max_length=64)
     source_sha256 = models.CharField(max_length=64)
@@ -123,5 +132,28 @@ class Settlement(models.Model):
         return f"{self.register_id}/Z {self.z_number} r{self.revision}"
 
     def as_day(self) -> SalesDay:
-        """Give the settlement as the value that the rules read."""
-        return stored.day_from(self.content)
+        """Give the settlement as the value that the rules read, with what people have decided."""
+        return replace(
+            stored.day_from(self.content),
+            counted_cash=None if self.counted_cash is None else Ore(self.counted_cash),
+            acknowledged=self.acknowledged,
+        )
+
+    @property
+    def acknowledged(self) -> frozenset[Issue]:
+        """Give the issues that a person has acknowledged."""
+        return frozenset(from_json(each["issue"]) for each in self.acknowledgements)
+
+    def keep_decisions_of(self, before: "Settlement") -> None:
+        """Let what people decided about the revision before hold for this one too, and save it.
+
+        A count of the drawer stays; an acknowledgement stays only where the very same issue does.
+        """
+        still = self.as_day().findings
+        self.counted_cash = before.counted_cash
+        self.acknowledgements = [
+            each for each in before.acknowledgements if from_json(each["issue"]) in still
+        ]
+        self.decided_at = before.decided_at
+        self.stopped = bool(self.as_day().stops)
+        self.save(update_fields=["counted_cash", "acknowledgements", "decided_at", "stopped"])

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounting.books.domain.codes import Role
+from accounting.books.domain.setup import Kind
 from accounting.company.models import Company, Department
 
 
@@ -23,7 +24,7 @@ class SetupEntry(models.Model):
     own_code = models.CharField(max_length=35, blank=True)
     standard_code = models.CharField(max_length=9, blank=True)
     vat_code = models.CharField(max_length=9, blank=True)
-    kind = models.CharField(max_length=20, default="sale")
+    kind = models.CharField(max_length=20, default=Kind.SALE, choices=[(k, k) for k in Kind])
     account = models.CharField(_("konto"), max_length=20)
     posting_vat_code = models.CharField(_("mva-kode"), max_length=9, blank=True)
     valid_from = models.DateField(default=datetime.date.min)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from accounting.books.records import save_setup
-from accounting.books.suggestions import SUGGESTED
+from accounting.books.suggestions import suggested_for
 from accounting.company.queries import department_named
 from backoffice.management.company_command import CompanyCommand
 
@@ -25,5 +25,6 @@ class Command(CompanyCommand):
         company = self.company(options)
         name = options["department"]
         department = department_named(company, name) if name else None
-        changed = save_setup(company, department, SUGGESTED)
-        self.stdout.write(f"{changed} av {len(SUGGESTED)} linjer i Kontooppsett er skrevet.")
+        rows = suggested_for(company)
+        changed = save_setup(company, department, rows)
+        self.stdout.write(f"{changed} av {len(rows)} linjer i Kontooppsett er skrevet.")

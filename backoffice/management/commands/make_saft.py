@@ -10,8 +10,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from integrations.pos.generator import Plan, Refused, write
 from integrations.pos.generator.defects import DEFECTS
 from integrations.pos.generator.plan import (
+    CURRENCIES,
     DIALECTS,
+    ENCODINGS,
+    KINDS,
+    NAMESPACES,
     PROFILES,
+    TIPS,
+    Z_HABITS,
     numbered_tills,
     start_day,
     tills_of,
@@ -19,6 +25,17 @@ from integrations.pos.generator.plan import (
 
 LOCATION = "Sentrum"
 NAME = "Fjord & Fjell AS"
+# Habits of tills: the choices, the usual one, and what the habit is about.
+HABITS = {
+    "profile": (PROFILES, "mixed", "hva kassen selger"),
+    "kinds": (KINDS, "all", "hvilke kvitteringer som finnes"),
+    "dialect": (DIALECTS, "signed", "fortegn under D"),
+    "tips": (TIPS, "outside", "hvor tipsen står"),
+    "currency": (CURRENCIES, "eur", "valutaen euro er skrevet i"),
+    "z": (Z_HABITS, "net", "hva Z-rapporten summerer"),
+    "namespace": (NAMESPACES, "default", "navnerom"),
+    "encoding": (ENCODINGS, "utf-8", "tegnsett"),
+}
 
 
 class Command(BaseCommand):
@@ -31,7 +48,7 @@ class Command(BaseCommand):
         """Numbers that are not numbers are wrong usage; numbers that make no sense are refused."""
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.epilog = "feil (--defect):\n" + "\n".join(
-            f"  {name:<26}{defect.says}" for name, defect in DEFECTS.items()
+            f"  {name:<26}{defect.says} [{defect.verdict}]" for name, defect in DEFECTS.items()
         )
         parser.add_argument("out", type=Path, metavar="OUT", help="filen som skrives")
         parser.add_argument("--company", required=True, metavar="ORGNR")
@@ -44,8 +61,13 @@ class Command(BaseCommand):
             "--receipts", required=True, type=int, metavar="N", help="snitt per kasse og dag"
         )
         parser.add_argument("--seed", required=True, type=int, metavar="N")
-        parser.add_argument("--profile", choices=PROFILES, default="mixed")
-        parser.add_argument("--dialect", choices=DIALECTS, default="signed")
+        for habit, (choices, usual, about) in HABITS.items():
+            parser.add_argument(
+                f"--{habit}", choices=choices, default=usual, help=f"{about} ({usual})"
+            )
+        parser.add_argument(
+            "--replaced", action="store_true", help="den første kassen byttes ut halvveis"
+        )
         parser.add_argument("--defect", action="append", choices=DEFECTS, default=[])
         parser.add_argument("--oracle", type=Path, metavar="FILE", help="fasiten som JSON")
 
@@ -74,8 +96,8 @@ def _plan(options: dict[str, Any]) -> Plan:
         tills=_tills(options["locations"], options["registers"]),
         receipts=options["receipts"],
         seed=options["seed"],
-        profile=options["profile"],
-        dialect=options["dialect"],
+        replaced=options["replaced"],
+        **{habit: options[habit] for habit in HABITS},
         defects=tuple(options["defect"]),
     )
 

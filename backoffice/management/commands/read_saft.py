@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
 from accounting.books.domain.reading import reader_amount
 from backoffice.management.command import HouseCommand
-from integrations.pos.saft import RefusedFile, read
+from integrations.pos.archives import read_delivery
+from integrations.pos.saft import RefusedFile
 from integrations.pos.summary import Json, summarise
 
 
@@ -20,7 +22,7 @@ class Command(HouseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and how to tell."""
-        parser.add_argument("file", type=Path, metavar="FILE", help="SAF-T-filen (XML)")
+        parser.add_argument("file", type=Path, metavar="FILE", help="SAF-T-filen (XML eller ZIP)")
         self.add_json(parser)
 
     def work(self, **options: Any) -> None:
@@ -41,7 +43,7 @@ class Command(HouseCommand):
 def _read(path: Path) -> Json:
     try:
         with path.open("rb") as source:
-            return summarise(read(source))
+            return summarise(read_delivery(source, settings.UPLOAD_UNPACKED_MAX_BYTES))
     except OSError as error:
         raise RefusedFile("file-unreadable", {"name": path.name}) from error
 

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounting.books.models import Settlement
 from accounting.company.models import AuditEntry
 from integrations.exports.models import Attempt, Export
+
+DECISIONS = ("finding-acknowledged", "cash-counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +21,20 @@ class Event:
     version: int | None = None
 
 
-def history_of(export: Export) -> tuple[Event, ...]:
-    """Give everything that happened to an export."""
-    return tuple(sorted(_events(export), key=lambda event: event.at))
+def history_of(export: Export | None, settlement: Settlement) -> tuple[Event, ...]:
+    """Give everything that happened to an export, and what people decided about its settlement."""
+    events = [*(_events(export) if export else ()), *_decisions(settlement)]
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+def _decisions(settlement: Settlement) -> Iterator[Event]:
+    """Give what was decided about any revision of the same Z, which the log names by its own words."""
+    this_z = f"{settlement.register_id}/Z {settlement.z_number} r"
+    decided = AuditEntry.objects.filter(
+        company=settlement.company_id, action__in=DECISIONS, subject__startswith=this_z
+    )
+    for decision in decided.select_related("actor").order_by("at", "pk"):
+        yield Event(decision.at, decision=decision)
 
 
 def _events(export: Export) -> Iterator[Event]:

@@ -12,9 +12,20 @@ from accounting.books.models import Settlement
 from accounting.books.queries import SetupReader, chart_of
 from accounting.company.models import Company
 from integrations.exports.models import Export
+from integrations.exports.pages.beside import Drawer, Moved, drawer_of, moved_in
+from integrations.exports.pages.comparison import MOST_RECEIPTS, Comparison, comparison
 from integrations.exports.pages.history import Event, history_of
 from integrations.exports.pages.standing import with_standing
+from integrations.exports.pages.stops import (
+    NO_ACCOUNT,
+    Acknowledged,
+    Stop,
+    acknowledged_in,
+    stops_of,
+)
 from integrations.exports.states import STOPPED, State
+
+_UNSENT = frozenset({State.READY, State.BLOCKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,12 @@ class Shown:
     export: Export | None
     journal: Journal | None
     lines: tuple[JournalLine, ...]
-    issues: tuple[Issue, ...]
+    stops: tuple[Stop, ...]
+    acknowledged: tuple[Acknowledged, ...]
+    comparison: Comparison | None
+    moved: tuple[Moved, ...]
+    drawer: Drawer
+    decidable: bool
     frozen: bool
     mended: bool
     vat: tuple[VatRow, ...]
@@ -73,6 +89,11 @@ class Shown:
     def paid(self) -> int:
         """Give the sum of the tenders in øre."""
         return sum(payment.amount for payment in self.day.payments)
+
+    @property
+    def unknown(self) -> int:
+        """Count what Kontooppsett has no account for."""
+        return sum(stop.issue.code in NO_ACCOUNT for stop in self.stops)
 
     @property
     def warnings(self) -> tuple[Issue, ...]:
@@ -96,16 +117,19 @@ class Shown:
         return bool(self.export and self.settlement.current and self.export.state in leaves)
 
 
-def shown(company: Company, settlement: Settlement) -> Shown:
-    """Put one settlement's page together."""
+def shown(company: Company, settlement: Settlement, *, every_receipt: bool = False) -> Shown:
+    """Put one settlement's page together; of receipts that part only the first, unless asked for all."""
     day = settlement.as_day()
-    export = _export_of(settlement)
-    frozen = export is not None and export.snapshot_id is not None and _is_of(export, settlement)
+    export = export_of(settlement)
+    setup = SetupReader(company).for_register(settlement.register)
+    frozen = _is_frozen(export, settlement)
     if frozen and export and export.snapshot:
         built: Journal | tuple[Issue, ...] = export.snapshot.as_journal()
     else:
-        built = build_journal(day, SetupReader(company).for_register(settlement.register))
+        built = build_journal(day, setup)
     journal = built if isinstance(built, Journal) and built.lines else None
+    decidable = may_decide(export, settlement)
+    issues = map(_from_here, _issues(export, settlement, built))
     return Shown(
         settlement=settlement,
         day=day,
@@ -113,11 +137,16 @@ def shown(company: Company, settlement: Settlement) -> Shown:
         export=export,
         journal=journal,
         lines=tuple(_lines(journal, company)) if journal else (),
-        issues=tuple(map(_from_here, _issues(export, settlement, built))),
+        stops=tuple(stops_of(issues, decidable=decidable)),
+        acknowledged=acknowledged_in(settlement),
+        comparison=comparison(settlement, day, None if every_receipt else MOST_RECEIPTS),
+        moved=moved_in(day, journal, setup),
+        drawer=drawer_of(day, journal, setup),
+        decidable=decidable,
         frozen=frozen,
         mended=_mended(export, built),
         vat=tuple(_vat_rows(day)),
-        history=history_of(export) if export else (),
+        history=history_of(export, settlement),
         others=tuple(_others(settlement)),
     )
 
@@ -128,13 +157,27 @@ def _from_here(issue: Issue) -> Issue:
     return replace(issue, fix=None) if around else issue
 
 
-def _export_of(settlement: Settlement) -> Export | None:
+def export_of(settlement: Settlement) -> Export | None:
+    """Give the export of a settlement's Z, whichever revision it was built from."""
     rows = Export.objects.filter(
         settlement__register=settlement.register_id,
         settlement__z_number=settlement.z_number,
         part=0,
     )
     return rows.select_related("snapshot", "settlement").first()
+
+
+def may_decide(export: Export | None, settlement: Settlement) -> bool:
+    """Say whether a count or an acknowledgement still changes what is sent: nothing is sent yet."""
+    return settlement.current and (export is None or export.state in _UNSENT)
+
+
+def _is_frozen(export: Export | None, settlement: Settlement) -> bool:
+    """Say whether the export's journal is of this settlement, and nobody has decided anything since."""
+    if export is None or export.snapshot_id is None or not _is_of(export, settlement):
+        return False
+    decided = settlement.decided_at
+    return decided is None or decided <= export.changed_at or export.state not in _UNSENT
 
 
 def _is_of(export: Export, settlement: Settlement) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounting.books.domain.issues import Issue, Page
 from accounting.company.models import Company
 from integrations.exports.models import Export
+from integrations.exports.pages.stops import NO_ACCOUNT
 from integrations.exports.queries import Cause, causes, incomplete_z_reports, uncertain_of
 from integrations.exports.states import State
 
@@ -14,21 +15,21 @@ _EFFECT_SAYS_WHAT = frozenset({"outcome-undecided", "changed-after-export", "dra
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One cause as one row. `elsewhere` says that its link leads to another page than the settlement."""
+    """One cause as one row. `elsewhere` says that its link leads to another page than the settlement.
+
+    `there` is the settlement to look at otherwise, and its page has an anchor by the issue's code.
+    """
 
     issue: Issue
     exports: tuple[Export, ...]
     elsewhere: bool
+    there: int
+    more: int
 
     @property
     def effect_says_what(self) -> bool:
         """Say whether the issue's first sentence is the one to lead with."""
         return self.issue.code in _EFFECT_SAYS_WHAT
-
-    @property
-    def first(self) -> Export:
-        """Give the oldest export that waits for this."""
-        return self.exports[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Todo:
     incomplete: tuple[tuple[str, str], ...]
     uncertain: tuple[Export, ...]
     retried: tuple[Export, ...]
+
+    @property
+    def unknown(self) -> int:
+        """Count what Kontooppsett has no account for: with several, one page asks for them all."""
+        return sum(task.issue.code in NO_ACCOUNT for task in self.tasks)
 
     @property
     def nothing(self) -> bool:
@@ -66,4 +72,6 @@ def todo(company: Company) -> Todo:
 def _task(cause: Cause) -> Task:
     fix = cause.issue.fix
     around = fix is None or fix.page in {Page.STATUS, Page.SETTLEMENT}
-    return Task(cause.issue, cause.exports, not around)
+    named = dict(fix.params).get("settlement") if fix else None
+    there = int(named) if named else cause.exports[0].settlement_id
+    return Task(cause.issue, cause.exports, not around, there, cause.more)

@@ -1,12 +1,21 @@
 """What the till sells and the code books it writes: its own ids beside the official codes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from integrations.pos.generator.plan import Profile
 
-# Code 33 has been 12 % since this day, after 6 % from April 2020 (saft.md 2.7).
+# Code 33 has been 12 % since this day (saft.md 2.7). Basic files sell nothing at it before.
 TWELVE_PERCENT_FROM = date(2021, 10, 1)
+# The rates of code 33 in basis points, newest first.
+LOW_RATES = (
+    (TWELVE_PERCENT_FROM, 1200),
+    (date(2020, 4, 1), 600),
+    (date(2018, 1, 1), 1200),
+    (date(2016, 1, 1), 1000),
+    (date.min, 800),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,9 @@ MIDDLE = VatCode("2", "31", 1500, "Middels sats 15 %")
 LOW = VatCode("3", "33", 1200, "Lav sats 12 %")
 ZERO = VatCode("4", "5", 0, "Fritatt, nullsats")
 VAT_CODES = {code.own: code for code in (HIGH, MIDDLE, LOW, ZERO)}
+NO_VAT = VatCode("5", "7", 0, "Ingen mva, inntekter")
+NO_VAT_AT_ALL = VatCode("6", "0", 0, "Ingen mva")
+ALL_VAT_CODES = {**VAT_CODES, NO_VAT.own: NO_VAT, NO_VAT_AT_ALL.own: NO_VAT_AT_ALL}
 
 FOOD = Group("100", "04006", "Mat")
 COFFEE = Group("110", "04012", "Kaffe, te og annen drikke")
@@ -61,6 +73,23 @@ GROUPS = {
     group.own: group
     for group in (FOOD, COFFEE, WATER, TOBACCO, BEER, WINE, WARES, OTHER, ENTRANCE, CLOAKROOM)
 }
+GIFT_CARDS = Group("900", "04999", "Gavekort")
+DEPOSITS = Group("910", "04999", "Pant")
+TIPS = Group("920", "04999", "Tips")
+INVOICES = Group("930", "04999", "Betaling av faktura")
+USED = Group("940", "04999", "Brukte varer i innbytte")
+ALL_GROUPS = {
+    **GROUPS,
+    **{group.own: group for group in (GIFT_CARDS, DEPOSITS, TIPS, INVOICES, USED)},
+}
+
+GIFT_CARD = Article("9001", GIFT_CARDS, "Gavekort", 50_000, NO_VAT)
+BOTTLE = Article("9101", DEPOSITS, "Pant liten flaske", 200, NO_VAT)
+LARGE_BOTTLE = Article("9102", DEPOSITS, "Pant stor flaske", 300, NO_VAT)
+TIP = Article("9201", TIPS, "Tips", 0, NO_VAT)
+INVOICE = Article("9301", INVOICES, "Innbetaling på faktura", 0, NO_VAT_AT_ALL)
+USED_THING = Article("9401", USED, "Innbyttet vare", 0, NO_VAT_AT_ALL)
+SPECIAL = (GIFT_CARD, BOTTLE, LARGE_BOTTLE, TIP, INVOICE, USED_THING)
 
 # (how often, article). Shop prices end in øre, so that rounding and VAT drift occur.
 SHOP = (
@@ -107,17 +136,39 @@ STOCK: dict[Profile, tuple[tuple[int, Article], ...]] = {
 }
 
 
-def shelf(profile: Profile, start: date) -> tuple[Article, ...]:
-    """Each article as many times as it is common, so that one uniform draw is enough."""
-    low_rate_holds = start >= TWELVE_PERCENT_FROM
+def low_rate(day: date) -> int:
+    """The rate of code 33 on a day, in basis points."""
+    return next(rate for since, rate in LOW_RATES if since <= day)
+
+
+def shelf(profile: Profile, day: date, *, dated: bool = False) -> tuple[Article, ...]:
+    """Each article as many times as it is common, so that one uniform draw is enough.
+
+    ``dated``: with code 33 at the rate of the day. Otherwise only at 12 %, and from when it held.
+    """
+    if dated:
+        return _shelf(profile, low_rate(day))
+    return _shelf(profile, 1200 if day >= TWELVE_PERCENT_FROM else None)
+
+
+@cache
+def _shelf(profile: Profile, low: int | None) -> tuple[Article, ...]:
+    """``low``: the rate of code 33; None when nothing at it is sold."""
     return tuple(
-        article
+        _at_rate(article, low)
         for often, article in STOCK[profile]
-        if article.vat is not LOW or low_rate_holds
+        if article.vat is not LOW or low is not None
         for _ in range(often)
     )
 
 
-def articles(profile: Profile, start: date) -> tuple[Article, ...]:
-    """Everything this file may sell, once, in order of id."""
-    return tuple(sorted(set(shelf(profile, start)), key=lambda article: article.own))
+def _at_rate(article: Article, low: int | None) -> Article:
+    if article.vat is not LOW or low in (None, LOW.basis_points):
+        return article
+    return replace(article, vat=replace(LOW, basis_points=low))
+
+
+def articles(profile: Profile, day: date, *, wide: bool = False) -> tuple[Article, ...]:
+    """Everything a file may sell, once, in order of id; ``wide`` with gift cards and the like."""
+    goods = set(shelf(profile, day, dated=wide))
+    return tuple(sorted(goods.union(SPECIAL if wide else ()), key=lambda article: article.own))

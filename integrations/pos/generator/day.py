@@ -1,11 +1,12 @@
 """The rhythm of a till: which days are open, how many receipts, when, and when Z is written.
 
-Times are whole seconds after midnight of the business day, so 25:30 is half past one at night.
+Times are whole seconds that have gone since midnight of the business day, so 25:30 is half past one
+at night; ``moment`` tells what the clock shows then.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from integrations.pos.generator.plan import Profile
@@ -31,8 +32,20 @@ class Opening:
     z_at: int
 
 
-def opening(day: date, mean: int, profile: Profile, random: Random) -> Opening | None:
-    """What happens on this day; None when the till is never switched on (no Z either)."""
+def moment(day: date, second: int) -> datetime:
+    """The local clock ``second`` seconds after midnight: 02:00 to 03:00 comes twice in October."""
+    if second >= NIGHT_Z and clock_repeats_after(day):
+        second -= HOUR
+    return datetime.combine(day, time()) + timedelta(seconds=second)
+
+
+def opening(
+    day: date, mean: int, profile: Profile, random: Random, *, wide: bool = False
+) -> Opening | None:
+    """What happens on this day; None when the till is never switched on (no Z either).
+
+    ``wide``: a bar sells through the hour that comes twice in October.
+    """
     weekdays = SHOP_BY_WEEKDAY if profile == "shop" else BY_WEEKDAY
     dice, size = random.random(), random.gauss(1.0, 0.1)
     if dice < 0.01 or not weekdays[day.weekday()]:
@@ -40,9 +53,12 @@ def opening(day: date, mean: int, profile: Profile, random: Random) -> Opening |
     expected = mean * weekdays[day.weekday()] * BY_MONTH[day.month - 1]
     count = 0 if dice < 0.025 else max(0, round(expected * size))
     at_night = profile == "restaurant" or (profile == "mixed" and day.weekday() in (3, 4, 5))
+    long_night = at_night and clock_repeats_after(day)
     one = _night_time(day) if at_night else _day_time
+    if long_night and wide:
+        one = _twice_two(one)
     times = sorted(one(random) for _ in range(count))
-    z_at = NIGHT_Z if at_night else 23 * HOUR + 30 * 60
+    z_at = (NIGHT_Z + HOUR * long_night) if at_night else 23 * HOUR + 30 * 60
     z_before = None
     if count > 1 and random.random() < 0.04:
         z_before = 1 + int(random.random() * (count - 1))
@@ -76,6 +92,23 @@ def _night_time(day: date) -> Callable[[Random], int]:
         return int(random.triangular(11 * HOUR, last, 19.5 * HOUR))
 
     return one
+
+
+def _twice_two(usual: Callable[[Random], int]) -> Callable[[Random], int]:
+    """One receipt in six between two and three o'clock, the first time or the second."""
+
+    def one(random: Random) -> int:
+        if random.random() < 1 / 6:
+            return int(26 * HOUR + random.random() * (2 * HOUR - 600))
+        return usual(random)
+
+    return one
+
+
+def clock_repeats_after(day: date) -> bool:
+    """Whether the night after this day is the one when summer time ends in Norway."""
+    tomorrow = day + timedelta(days=1)
+    return tomorrow.month == 10 and tomorrow.weekday() == 6 and tomorrow.day > 24
 
 
 def _clock_jumps_after(day: date) -> bool:

@@ -1,43 +1,37 @@
-"""What can be wrong with a file on purpose: a table of names, each one small function.
+"""What can be wrong with a file on purpose: a table of names, each one small function of damage.
 
 A defect strikes once, at the first place where it changes something, unless its text says «all».
-The oracle follows those that change what happened (``receipt`` stage, and a Z never written);
-beside the others it tells the day as it would be without them.
+The oracle follows those that change what happened (the stages ``receipt`` and ``number``, and a Z
+never written); beside the others it tells the day as it would be without them.
 """
 
-import codecs
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
 
-from integrations.pos.generator import codebook
-from integrations.pos.generator.markup import kroner
+from integrations.pos.generator import damage
 from integrations.pos.generator.plan import Refused
-from integrations.pos.generator.receipt import Line, Payment, Receipt
-from integrations.pos.generator.tenders import KRONE, to_krone
 
-Stage = Literal["head", "receipt", "transaction", "z_report", "tail", "stream"]
+Stage = Literal[
+    "head", "receipt", "number", "copies", "transaction", "z_report", "tail", "stream"
+]  # fmt: skip
+Verdict = Literal["refused", "blocked", "warning", "accepted"]
 Thing = TypeVar("Thing")
-HELD_BACK = 400
-
-
-class Writer(Protocol):
-    """Something bytes can be written to."""
-
-    def write(self, data: bytes, /) -> object:
-        """Take the bytes."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Where it strikes, how, and a sentence for ``--help``; ``change`` returns its argument where
-    it does not apply, and for ``stream`` a writer around the writer."""
+    """Where it strikes, how, a sentence for ``--help``, and what a reader should make of it.
+
+    ``change`` returns its argument where it does not apply, and for ``stream`` a writer around the
+    writer. ``verdict`` is DESIGN.md 5's; ``code`` the code of the issue, '' when it is accepted.
+    """
 
     says: str
     stage: Stage
     change: Callable[[Any], Any]
+    verdict: Verdict
+    code: str = ""
     everywhere: bool = False
 
 
@@ -55,6 +49,8 @@ class Injections:
 
     def strike(self, stage: Stage, thing: Thing) -> Thing:
         """The thing with every defect of this stage that is still to come."""
+        if not self._active:
+            return thing
         for name in [name for name, defect in self._active.items() if defect.stage == stage]:
             defect = self._active[name]
             changed = defect.change(thing)
@@ -72,120 +68,88 @@ class Injections:
             raise Refused(f"Filen ga ikke rom for feilen {names}. Be om flere dager.")
 
 
-def _leave_out_number(receipt: Receipt) -> Receipt:
-    return replace(receipt, nr=receipt.nr + 1) if receipt.nr >= 3 else receipt
+def _refused(says: str, stage: Stage, change: Callable[[Any], Any], code: str) -> Defect:
+    return Defect(says, stage, change, "refused", code)
 
 
-def _round_card(receipt: Receipt) -> Receipt:
-    by_card = [payment.type for payment in receipt.payments] == [codebook.CARD]
-    if not (by_card and receipt.counts and receipt.gross > KRONE and receipt.gross % KRONE):
-        return receipt
-    paid = to_krone(receipt.gross)
-    rounding = paid - receipt.gross
-    return replace(receipt, payments=(Payment(codebook.CARD, paid),), rounding=rounding)
+def _blocked(
+    says: str, stage: Stage, change: Callable[[Any], Any], code: str, *, everywhere: bool = False
+) -> Defect:
+    return Defect(says, stage, change, "blocked", code, everywhere)
 
 
-def _unknown_type(receipt: Receipt) -> Receipt:
-    if receipt.kind is not codebook.SALE or not (receipt.counts and receipt.gross):
-        return receipt
-    return replace(receipt, kind=codebook.OTHER)
-
-
-def _vat_of_gross(receipt: Receipt) -> Receipt:
-    """VAT as rate × gross: what the customer would pay on top, not what is inside."""
-    lines = tuple(replace(line, tax=_on_top(line)) for line in receipt.lines)
-    return replace(receipt, lines=lines, tax=sum(line.tax for line in lines))
-
-
-def _on_top(line: Line) -> int:
-    """Rate × gross in whole øre, half up by size."""
-    vat = (abs(line.gross) * line.vat.basis_points + 5_000) // 10_000
-    return vat if line.gross >= 0 else -vat
-
-
-def _unknown_vat_code(transaction: str) -> str:
-    if "<voidTransaction>true" in transaction or "<trainingID>true" in transaction:
-        return transaction
-    return transaction.replace("<vatCode>1</vatCode>", "<vatCode>99</vatCode>")
-
-
-def _third_decimal(transaction: str) -> str:
-    return re.sub(r"(<lineAmntIn>-?\d+\.\d\d)", r"\g<1>1", transaction, count=1)
-
-
-def _one_krone_more(z_report: str) -> str:
-    def more(found: re.Match[str]) -> str:
-        return f"<totalCashSaleAmnt>{kroner(int(found[1].replace('.', '')) + KRONE)}<"
-
-    return re.sub(r"<totalCashSaleAmnt>(.+?)<", more, z_report)
-
-
-def _never_written(z_report: str) -> str:
-    return z_report if "<totalCashSaleAmnt>0.00<" in z_report else ""
-
-
-def _without_card(head: str) -> str:
-    return re.sub(r"<basic>(?:(?!</basic>).)*<basicID>BANKKORT<.*?</basic>\n", "", head)
-
-
-def _with_doctype(head: str) -> str:
-    doctype = '<!DOCTYPE auditfile [<!ENTITY kasse "kasse">]>\n<auditfile'
-    return head.replace("<auditfile", doctype, 1)
-
-
-def _danish(head: str) -> str:
-    return head.replace('CashRegister:NO"', 'CashRegister:DK"', 1)
-
-
-def _second_company(tail: str) -> str:
-    other = (
-        "<company><companyIdent>123456785</companyIdent><companyName>En annen AS</companyName>"
-        "</company>"
-    )
-    return tail.replace("</company>", f"</company>\n{other}", 1)
-
-
-class _Truncated:
-    """Lets all but the last bytes through."""
-
-    def __init__(self, out: Writer) -> None:
-        self._out, self._held = out, b""
-
-    def write(self, data: bytes, /) -> object:
-        held = self._held + data
-        cut = max(0, len(held) - HELD_BACK)
-        self._held = held[cut:]
-        return self._out.write(held[:cut])
-
-
-class _Cp1252:
-    """Writes Windows-1252 although the file says UTF-8."""
-
-    def __init__(self, out: Writer) -> None:
-        self._out, self._decoder = out, codecs.getincrementaldecoder("utf-8")()
-
-    def write(self, data: bytes, /) -> object:
-        words = self._decoder.decode(data)
-        return self._out.write(words.encode("cp1252", "xmlcharrefreplace"))
+def _warned(says: str, stage: Stage, change: Callable[[Any], Any], code: str) -> Defect:
+    return Defect(says, stage, change, "warning", code)
 
 
 DEFECTS: dict[str, Defect] = {
-    "nr-gap": Defect("et bonnummer er hoppet over", "receipt", _leave_out_number),
-    "z-total-differs": Defect("en Z viser 1,00 for mye salg", "z_report", _one_krone_more),
-    "unknown-vat-code": Defect(
-        "en kvittering bruker en mva-kode uten forklaring", "transaction", _unknown_vat_code
+    "nr-gap": _blocked(
+        "et bonnummer er hoppet over", "number", damage.leave_out_number, "receipt-gap"
     ),
-    "rounding-on-card": Defect("et kortkjøp er avrundet", "receipt", _round_card),
-    "missing-basics": Defect("bankkort mangler i basics", "head", _without_card),
-    "truncated": Defect("filen slutter før tiden", "stream", _Truncated),
-    "cp1252-bytes": Defect("filen sier UTF-8, men er Windows-1252", "stream", _Cp1252),
-    "doctype": Defect("filen har DOCTYPE", "head", _with_doctype),
-    "two-companies": Defect("filen har to selskaper", "tail", _second_company),
-    "third-decimal": Defect("et linjebeløp har tre desimaler", "transaction", _third_decimal),
-    "danish-namespace": Defect("filen har det danske navnerommet", "head", _danish),
-    "z-missing": Defect("den første Z med salg er aldri skrevet", "z_report", _never_written),
-    "vat-of-gross": Defect(
-        "mva er sats × brutto på alle linjer", "receipt", _vat_of_gross, everywhere=True
+    "duplicate-same": Defect(
+        "en kvittering står to ganger, likt", "copies", damage.twice, "accepted"
     ),
-    "unknown-transaction-type": Defect("et salg har typen 11999", "receipt", _unknown_type),
-}
+    "duplicate-differs": _blocked(
+        "et bonnummer står to ganger med ulikt beløp", "copies",
+        damage.twice_with_another_sum, "receipt-changed",
+    ),
+    "z-total-differs": _blocked(
+        "en Z viser 1,00 for mye salg", "z_report", damage.more_in_total, "z-total-differs"
+    ),
+    "z-vat-differs": _blocked(
+        "en Z viser 1,00 for mye mva", "z_report", damage.more_in_vat, "z-vat-differs"
+    ),
+    "z-payment-differs": _blocked(
+        "en Z viser 1,00 for mye betalt", "z_report", damage.more_in_payment, "z-payment-differs"
+    ),
+    "z-of-another-register": _blocked(
+        "en Z nevner en annen kasse", "z_report", damage.of_another_register,
+        "z-of-another-register",
+    ),
+    "z-missing": _warned(
+        "den andre Z med salg er aldri skrevet", "z_report", damage.never_written, "z-gap"
+    ),
+    "unknown-vat-code": _blocked(
+        "en kvittering bruker en mva-kode uten forklaring", "transaction",
+        damage.unknown_vat_code, "vat-code-unresolved",
+    ),
+    "vat-of-gross": _blocked(
+        "mva er sats × brutto på alle linjer", "receipt", damage.vat_of_gross, "vat-differs",
+        everywhere=True,
+    ),
+    "rounding-on-card": _blocked(
+        "et kortkjøp er avrundet", "receipt", damage.round_card, "rounding-without-cash"
+    ),
+    "missing-basics": _blocked(
+        "bankkort mangler i basics", "head", damage.without_card, "payment-type-unresolved"
+    ),
+    "unknown-transaction-type": _blocked(
+        "et salg har typen 11999", "receipt", damage.unknown_type, "transaction-type-unresolved"
+    ),
+    "d-positive": Defect(
+        "en retur er D med positive beløp", "transaction", damage.without_minus, "accepted"
+    ),
+    "receipt-num-1000": _warned(
+        "en kvittering er skrevet ut 1000 ganger", "transaction", damage.many_prints,
+        "receipt-num-large",
+    ),
+    "empty-book-date": _warned(
+        "en kvittering har tom bookDate", "transaction", damage.empty_book_date, "book-date-empty"
+    ),
+    "truncated": _refused(
+        "filen slutter før tiden", "stream", damage.Truncated, "file-truncated"
+    ),
+    "cp1252-bytes": _refused(
+        "filen sier UTF-8, men er Windows-1252", "stream", damage.Cp1252, "file-undecodable"
+    ),
+    "doctype": _refused("filen har DOCTYPE", "head", damage.with_doctype, "file-has-doctype"),
+    "two-companies": _refused(
+        "filen har to selskaper", "tail", damage.second_company, "file-two-companies"
+    ),
+    "third-decimal": _refused(
+        "et linjebeløp har tre desimaler", "transaction", damage.third_decimal, "amount-malformed"
+    ),
+    "danish-namespace": _refused(
+        "filen har det danske navnerommet", "head", damage.danish, "file-not-saft"
+    ),
+}  # fmt: skip

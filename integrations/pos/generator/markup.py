@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape
 
 from integrations.pos.generator import codebook
 from integrations.pos.generator.codebook import Code
-from integrations.pos.generator.receipt import Line, Receipt
+from integrations.pos.generator.receipt import OUTWARD, Line, Payment, Receipt
 
-WITHOUT_TERMINAL = {one.own for one in (codebook.CASH, codebook.GIFT_CARD, codebook.CREDIT_NOTE)}
+WITH_TERMINAL = {one.own for one in (codebook.CARD, codebook.CREDIT_CARD, codebook.MOBILE)}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -50,13 +50,23 @@ def side(*amounts: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How amounts under ``D`` are written: with their minus sign (1) or without it (-1)."""
+    """The till's habits of writing.
+
+    ``under_d``: amounts under ``D`` keep their minus sign (1) or lose it (-1). ``tip_inside``: a tip
+    is in transAmntIn. ``euro_in_kroner``: paidAmnt is in kroner also where curCode is EUR.
+    """
 
     under_d: int
+    tip_inside: bool = False
+    euro_in_kroner: bool = False
 
     def sign(self, credit_or_debit: str) -> int:
         """What to multiply every amount beside this C/D with."""
         return self.under_d if credit_or_debit == "D" else 1
+
+    def sign_of_payments(self, receipt: Receipt, credit_or_debit: str) -> int:
+        """Payments have no C/D: they follow their receipt, and money going out its amount."""
+        return self.under_d if receipt.nature in OUTWARD else self.sign(credit_or_debit)
 
 
 def transaction(receipt: Receipt, stamp: Stamp, signature: str, form: Form) -> str:
@@ -67,12 +77,14 @@ def transaction(receipt: Receipt, stamp: Stamp, signature: str, form: Form) -> s
     return (
         f"<cashtransaction><nr>{stamp.nr}</nr><transID>{stamp.trans_id}</transID>{kind}"
         f"<transAmntIn>{amount_in}</transAmntIn><transAmntEx>{amount_ex}</transAmntEx>"
-        f"<amntTp>{to}</amntTp><empID>{stamp.employee}</empID>"
-        f"<transDate>{stamp.date}</transDate><transTime>{stamp.time}</transTime>\n"
-        f"{''.join(lines)}{_vat_rows(receipt, form)}{_paid(receipt, stamp, form.sign(to))}"
+        f"<amntTp>{to}</amntTp><empID>{stamp.employee}</empID>{_optional(receipt.customer, 'custSupID')}"
+        f"<transDate>{stamp.date}</transDate><transTime>{stamp.time}</transTime>"
+        f"{_optional(receipt.invoice, 'invoiceID')}\n"
+        f"{''.join(lines)}{_vat_rows(receipt, form)}{_raised(receipt)}{_paid(receipt, stamp, form, to)}"
         f"<signature>{signature}</signature><keyVersion>1</keyVersion>"
         f"<receiptNum>1</receiptNum><receiptCopyNum>{stamp.copies}</receiptCopyNum>"
-        f"<receiptProformaNum>0</receiptProformaNum><receiptDeliveryNum>0</receiptDeliveryNum>"
+        "<receiptProformaNum>0</receiptProformaNum>"
+        f"<receiptDeliveryNum>{int(receipt.nature == 'credit')}</receiptDeliveryNum>"
         f"<voidTransaction>{'true' if receipt.void else 'false'}</voidTransaction>"
         f"<trainingID>{'true' if receipt.training else 'false'}</trainingID></cashtransaction>\n"
     )
@@ -80,10 +92,17 @@ def transaction(receipt: Receipt, stamp: Stamp, signature: str, form: Form) -> s
 
 def signed_amounts(receipt: Receipt, form: Form) -> tuple[str, str, str]:
     """C/D, transAmntIn and transAmntEx as they are written and signed (saft.md 1.10)."""
-    net = receipt.gross - receipt.tax
-    to = side(receipt.gross, net)
+    gross = receipt.gross
+    if receipt.tip and form.tip_inside:
+        gross += receipt.tip
+    net = gross - receipt.tax
+    to = side(gross, net)
     sign = form.sign(to)
-    return to, kroner(sign * receipt.gross), kroner(sign * net)
+    return to, kroner(sign * gross), kroner(sign * net)
+
+
+def _optional(value: str, name: str) -> str:
+    return f"<{name}>{value}</{name}>" if value else ""
 
 
 def _line(line: Line, number: int, stamp: Stamp, form: Form) -> str:
@@ -134,26 +153,39 @@ def _vat_rows(receipt: Receipt, form: Form) -> str:
     return "".join(rows)
 
 
-def _paid(receipt: Receipt, stamp: Stamp, sign: int) -> str:
+def _raised(receipt: Receipt) -> str:
+    """A tip, wherever else it stands (saft.md 2.3)."""
+    tip = receipt.tip or receipt.told_tip
+    if not tip:
+        return ""
+    kind = codebook.TIPS.own
+    return f"<raise><raiseType>{kind}</raiseType><raiseAmnt>{kroner(tip)}</raiseAmnt></raise>\n"
+
+
+def _paid(receipt: Receipt, stamp: Stamp, form: Form, to: str) -> str:
     """Rounding as paid less owed, always with its own sign; payments follow the receipt's C/D."""
     rounding = ""
     if any(payment.type is codebook.CASH for payment in receipt.payments) or receipt.rounding:
         amount = kroner(receipt.rounding)
         rounding = f"<rounding><roundingAmnt>{amount}</roundingAmnt></rounding>"
-    rows = []
-    for payment in receipt.payments:
-        own = payment.type.own
-        reference = (
-            ""
-            if own in WITHOUT_TERMINAL
-            else f"<paymentRefID>{own}: {stamp.trans_id}</paymentRefID>"
-        )
-        rows.append(
-            f"<payment><paymentType>{own}</paymentType>"
-            f"<paidAmnt>{kroner(sign * payment.amount)}</paidAmnt>"
-            f"<empID>{stamp.employee}</empID><curCode>NOK</curCode>{reference}</payment>\n"
-        )
-    return rounding + "".join(rows)
+    sign = form.sign_of_payments(receipt, to)
+    return rounding + "".join([_payment(one, stamp, sign, form) for one in receipt.payments])
+
+
+def _payment(payment: Payment, stamp: Stamp, sign: int, form: Form) -> str:
+    own, amount, currency = payment.type.own, payment.amount, "<curCode>NOK</curCode>"
+    if payment.euro:
+        rate = f"{payment.euro.rate // 10_000}.{payment.euro.rate % 10_000:04d}00"
+        currency = f"<curCode>EUR</curCode><exchRt>{rate}</exchRt>"
+        if not form.euro_in_kroner:
+            amount = payment.euro.cents
+    reference = (
+        f"<paymentRefID>{own}: {stamp.trans_id}</paymentRefID>" if own in WITH_TERMINAL else ""
+    )
+    return (
+        f"<payment><paymentType>{own}</paymentType><paidAmnt>{kroner(sign * amount)}</paidAmnt>"
+        f"<empID>{stamp.employee}</empID>{currency}{reference}</payment>\n"
+    )
 
 
 def event(number: str, kind: Code, stamp: Stamp, said: str = "", report: str = "") -> str:

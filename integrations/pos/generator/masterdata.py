@@ -2,12 +2,28 @@
 
 from datetime import date, timedelta
 
-from integrations.pos.generator.catalogue import GROUPS, VAT_CODES, articles
-from integrations.pos.generator.codebook import CODES, EMPLOYEES, Code
+from integrations.pos.generator.catalogue import (
+    ALL_GROUPS,
+    ALL_VAT_CODES,
+    GROUPS,
+    VAT_CODES,
+    articles,
+)
+from integrations.pos.generator.codebook import CODES, EMPLOYEES, MORE_CODES, Code
+from integrations.pos.generator.customers import PARTIES
 from integrations.pos.generator.markup import text
-from integrations.pos.generator.plan import Plan
+from integrations.pos.generator.plan import Encoding, Namespace, Plan
+from integrations.pos.generator.wrapping import PREFIX
 
 NAMESPACE = "urn:StandardAuditFile-Taxation-CashRegister:NO"
+XMLNS: dict[Namespace, str] = {"default": "xmlns", "prefixed": f"xmlns:{PREFIX}"}
+DECLARED: dict[Encoding, str] = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "iso-8859-1": "ISO-8859-1",
+    "windows-1252": "windows-1252",
+    "utf-16": "UTF-16",
+}
 ADDRESS = (
     "<streetname>Storgata</streetname><number>1</number><city>Tromsø</city>"
     "<postalCode>9008</postalCode><country>NO</country>"
@@ -18,14 +34,14 @@ SINCE = date(2012, 1, 1).isoformat()
 def head(plan: Plan) -> str:
     """Everything from the XML declaration to the first location."""
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<auditfile xmlns="{NAMESPACE}">\n{_header(plan)}'
+        f'<?xml version="1.0" encoding="{DECLARED[plan.encoding]}"?>\n'
+        f'<auditfile {XMLNS[plan.namespace]}="{NAMESPACE}">\n{_header(plan)}'
         f"<company><companyIdent>{plan.org_no}</companyIdent>"
         f"<companyName>{text(plan.name)}</companyName>"
         "<taxRegistrationCountry>NO</taxRegistrationCountry>"
         f"<taxRegIdent>{plan.org_no}MVA</taxRegIdent>"
         f"<streetAddress>{ADDRESS}</streetAddress><postalAddress>{ADDRESS}</postalAddress>\n"
-        f"{_vat_codes()}{_employees()}{_articles(plan)}{_basics()}"
+        f"{_customers(plan)}{_vat_codes(plan)}{_employees()}{_articles(plan)}{_basics(plan)}"
     )
 
 
@@ -49,12 +65,25 @@ def _header(plan: Plan) -> str:
     )
 
 
-def _vat_codes() -> str:
+def _customers(plan: Plan) -> str:
+    if not plan.wide:
+        return ""
+    rows = "".join(
+        f"<customerSupplier><custSupID>{one.own}</custSupID>"
+        f"<custSupName>{text(one.name)}</custSupName><custSupType>{one.type}</custSupType>"
+        + (f"<taxRegIdent>{one.org_no}MVA</taxRegIdent>" if one.org_no else "")
+        + f"<postalAddress>{ADDRESS}</postalAddress></customerSupplier>\n"
+        for one in PARTIES
+    )
+    return f"<customersSuppliers>\n{rows}</customersSuppliers>\n"
+
+
+def _vat_codes(plan: Plan) -> str:
     rows = "".join(
         f"<vatCodeDetail><vatCode>{code.own}</vatCode><dateOfEntry>{SINCE}</dateOfEntry>"
         f"<vatDesc>{text(code.name)}</vatDesc><standardVatCode>{code.standard}</standardVatCode>"
         "</vatCodeDetail>\n"
-        for code in VAT_CODES.values()
+        for code in (ALL_VAT_CODES if plan.wide else VAT_CODES).values()
     )
     return f"<vatCodeDetails>\n{rows}</vatCodeDetails>\n"
 
@@ -73,14 +102,16 @@ def _articles(plan: Plan) -> str:
     rows = "".join(
         f"<article><artID>{one.own}</artID><dateOfEntry>{SINCE}</dateOfEntry>"
         f"<artGroupID>{one.group.own}</artGroupID><artDesc>{text(one.name)}</artDesc></article>\n"
-        for one in articles(plan.profile, plan.start)
+        for one in articles(plan.profile, plan.start, wide=plan.wide)
     )
     return f"<articles>\n{rows}</articles>\n"
 
 
-def _basics() -> str:
-    groups = [Code("04", one.own, one.predefined, one.name) for one in GROUPS.values()]
-    rows = "".join(_basic(code) for code in (*groups, *CODES))
+def _basics(plan: Plan) -> str:
+    kinds_of_goods = (ALL_GROUPS if plan.wide else GROUPS).values()
+    groups = [Code("04", one.own, one.predefined, one.name) for one in kinds_of_goods]
+    codes = (*CODES, *MORE_CODES) if plan.wide else CODES
+    rows = "".join(_basic(code) for code in (*groups, *codes))
     return f"<basics>\n{rows}</basics>\n"
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from integrations.pos.generator.catalogue import GROUPS, VAT_CODES
-from integrations.pos.generator.codebook import PAYMENTS
+from integrations.pos.generator.catalogue import ALL_GROUPS, ALL_VAT_CODES
+from integrations.pos.generator.codebook import ALL_PAYMENTS
 from integrations.pos.generator.markup import kroner, percent
+from integrations.pos.generator.receipt import Receipt
 from integrations.pos.generator.sums import Window
 
 Document = dict[str, Any]
@@ -38,25 +39,41 @@ def settlement(register: str, z_number: int, window: Window, closed_at: datetime
         "net": kroner(window.gross - window.tax),
         "vat": kroner(window.tax),
         "rounding": kroner(window.rounding),
-        "tips": "0.00",
+        "tips": kroner(window.tips.amount),
         "sales": _sales(window),
         "payments": [
             {
                 "payment_type": own,
-                "predefined_type": PAYMENTS[own].predefined,
+                "predefined_type": ALL_PAYMENTS[own].predefined,
                 "amount": kroner(tally.amount),
             }
             for own, tally in sorted(window.payments.items())
             if tally.amount
         ],
-        "other": [],
+        "other": [
+            {"kind": kind, "amount": kroner(tally.amount)}
+            for kind, tally in sorted(window.other.items())
+            if tally.amount
+        ],
         "findings": [],
     }
 
 
+def credit_sale(register: str, nr: int, receipt: Receipt) -> Document:
+    """One receipt on account: the whole of it, a credit note negative."""
+    return {
+        "register": register,
+        "nr": str(nr),
+        "customer": receipt.customer,
+        "invoice_no": receipt.invoice,
+        "gross": kroner(receipt.gross),
+    }
+
+
 def finish(document: Document) -> None:
-    """Put registers and Z numbers in order."""
+    """Put registers, Z numbers and receipt numbers in order."""
     document["settlements"].sort(key=_order)
+    document["credit_sales"].sort(key=lambda row: (row["register"], int(row["nr"])))
     document["open"].sort(key=lambda row: row["register"])
 
 
@@ -66,15 +83,14 @@ def _order(row: Mapping[str, Any]) -> tuple[str, int]:
 
 def _sales(window: Window) -> list[dict[str, str]]:
     rows = []
-    for (group, own), bucket in window.buckets.items():
-        code = VAT_CODES[own]
+    for (group, own, basis_points), bucket in window.buckets.items():
         if bucket.gross or bucket.tax:
             rows.append(
                 {
                     "article_group": group,
-                    "predefined_group": GROUPS[group].predefined,
-                    "vat_code": code.standard,
-                    "rate": percent(code.basis_points),
+                    "predefined_group": ALL_GROUPS[group].predefined,
+                    "vat_code": ALL_VAT_CODES[own].standard,
+                    "rate": percent(basis_points),
                     "gross": kroner(bucket.gross),
                     "net": kroner(bucket.gross - bucket.tax),
                     "vat": kroner(bucket.tax),

@@ -5,11 +5,13 @@ import hmac
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from integrations.pos.generator import codebook, oracle
+from integrations.pos.generator import cash, codebook, oracle
+from integrations.pos.generator.cash import Drawer
+from integrations.pos.generator.catalogue import shelf
 from integrations.pos.generator.codebook import EMPLOYEES, Code
-from integrations.pos.generator.day import HOUR, PRINTED_AFTER, Opening, opening
-from integrations.pos.generator.defects import Injections, Writer
-from integrations.pos.generator.kinds import Desk, draw
+from integrations.pos.generator.day import HOUR, PRINTED_AFTER, Opening, moment, opening
+from integrations.pos.generator.defects import Injections
+from integrations.pos.generator.desk import Desk, pick
 from integrations.pos.generator.markup import (
     Form,
     Stamp,
@@ -18,12 +20,17 @@ from integrations.pos.generator.markup import (
     signed_amounts,
     transaction,
 )
+from integrations.pos.generator.mix import draw
 from integrations.pos.generator.plan import Plan
-from integrations.pos.generator.receipt import Receipt
-from integrations.pos.generator.sums import Window, moment
+from integrations.pos.generator.receipt import MOVEMENTS, Receipt
+from integrations.pos.generator.sums import Window
+from integrations.pos.generator.tips import in_habit
+from integrations.pos.generator.wrapping import Writer
 from integrations.pos.generator.zreport import GrandTotals, Heading, report
 
 SIGNING_KEY = b"SkatteetatenSign"
+# One day in a hundred nobody writes Z: the next one is of two days.
+FORGOTTEN = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,17 @@ class Outlets:
 
 @dataclass(slots=True)
 class Till:
-    """A register. ``name`` is the oracle's, ``prefix`` makes its ids unique in the file."""
+    """A register. ``name`` is the oracle's, ``prefix`` makes its ids unique in the file.
+
+    ``at`` is the day of the plan that comes next; ``out`` is where the present file is written.
+    """
 
     plan: Plan
     name: str
     register: str
     prefix: str
     desk: Desk
-    out: Outlets
+    at: int
     nr: int = 0
     event_no: int = 0
     z_number: int = 0
@@ -53,23 +63,29 @@ class Till:
     employee: str = EMPLOYEES[0].own
     window: Window = field(default_factory=Window)
     totals: GrandTotals = field(default_factory=GrandTotals)
+    drawer: Drawer = field(default_factory=Drawer)
+    float_told: bool = False
+    out: Outlets = field(init=False)
     form: Form = field(init=False)
 
     def __post_init__(self) -> None:
-        """The dialect of the plan: what ``D`` does to the sign."""
-        self.form = Form(under_d=-1 if self.plan.dialect == "absolute" else 1)
+        """The habits of the plan."""
+        self.form = Form(
+            under_d=-1 if self.plan.dialect == "absolute" else 1,
+            tip_inside=self.plan.tips == "inside",
+            euro_in_kroner=self.plan.currency == "nok",
+        )
 
-    def work(self) -> None:
-        """Every day of the plan; what follows the last Z is told to the oracle as open."""
-        random, first = self.desk.random, self.plan.start.toordinal()
-        for ordinal in range(first, first + self.plan.days):
-            day = date.fromordinal(ordinal)
-            hours = opening(day, self.plan.receipts, self.plan.profile, random)
+    def work(self, out: Outlets, until: int, end: int) -> None:
+        """Every day before ``until``, and on to the next Z, but no further than ``end``."""
+        self.out = out
+        random, plan = self.desk.random, self.plan
+        while self.at < min(until, end) or (self.window.transactions and self.at < end):
+            day = date.fromordinal(plan.start.toordinal() + self.at)
+            hours = opening(day, plan.receipts, plan.profile, random, wide=plan.wide)
+            self.at += 1
             if hours is not None:
                 self._day(hours)
-        if self.out.oracle is not None and self.window.transactions:
-            left = {"register": self.name, "transactions": self.window.transactions}
-            self.out.oracle["open"].append(left)
 
     def _day(self, hours: Opening) -> None:
         random, day = self.desk.random, hours.day
@@ -78,15 +94,42 @@ class Till:
         x_before = 1 + int(random.random() * 20 * len(hours.times))
         self._event(codebook.TILL_ON, day, morning)
         self._change_of_guard(day, morning)
+        if self.plan.wide and not self.float_told:
+            self.float_told = True
+            self._move(cash.morning(self.drawer, random), day, morning + 60)
         for index, second in enumerate(hours.times):
             if index == hours.z_before:
                 self._close(day, hours.times[index - 1] + PRINTED_AFTER)
             if index == x_before:
                 self._x_report(day, hours.times[index - 1] + PRINTED_AFTER)
-            self._receipt(draw(self.desk), day, second)
+            self._draw(day, second)
             self._beside_sales(day, second + PRINTED_AFTER, len(hours.times))
-        self._close(day, hours.z_at)
+        if not (self.plan.wide and random.random() < FORGOTTEN):
+            self._end_of_day(day, hours.z_at)
         self._event(codebook.TILL_OFF, day, hours.z_at + 60)
+
+    def _end_of_day(self, day: date, z_at: int) -> None:
+        """The drawer is counted and emptied, and Z is written."""
+        if self.plan.wide:
+            self.float_told = False
+            self._move(cash.evening(self.drawer, self.desk.random), day, z_at - 300)
+        self._close(day, z_at)
+
+    def _move(self, moves: list[Receipt], day: date, second: int) -> None:
+        """Money in or out of the drawer, a minute between."""
+        for index, receipt in enumerate(moves):
+            self._receipt(receipt, day, second + 60 * index)
+
+    def _draw(self, day: date, second: int) -> None:
+        """The next receipt. Code 33 changes its rate at midnight, whatever the business day."""
+        plan = self.plan
+        if plan.wide:
+            on = day if second < 24 * HOUR else date.fromordinal(day.toordinal() + 1)
+            goods = shelf(plan.profile, on, dated=True)
+            if goods is not self.desk.shelf:
+                self.desk = replace(self.desk, shelf=goods)
+        receipt = draw(self.desk, plan.kinds)
+        self._receipt(in_habit(receipt, plan.tips) if receipt.tip else receipt, day, second)
 
     def _change_of_guard(self, day: date, second: int) -> None:
         self._event(codebook.LOG_OUT, day, second)
@@ -95,22 +138,37 @@ class Till:
 
     def _receipt(self, drawn: Receipt, day: date, second: int) -> None:
         """Number, sign and write one receipt and the events that belong to it."""
-        receipt = self.out.injections.strike("receipt", replace(drawn, nr=self.nr + 1))
-        self.nr = receipt.nr
+        receipt = self.out.injections.strike("receipt", drawn)
+        self.nr = self.out.injections.strike("number", self.nr + 1)
         copies = 1 if self.desk.random.random() < 0.03 else 0
-        trans_id = f"{self.prefix}-{receipt.nr}"
-        stamp = replace(self._stamp(day, second, trans_id), nr=str(receipt.nr), copies=copies)
+        trans_id = f"{self.prefix}-{self.nr}"
+        stamp = self._stamp(day, second, trans_id, str(self.nr), copies)
         self._sign(receipt, stamp)
-        words = transaction(receipt, stamp, self.signature, self.form)
-        words = self.out.injections.strike("transaction", words)
-        self.out.transactions.write(words.encode())
+        for copy in self.out.injections.strike("copies", (receipt,)):
+            words = transaction(copy, stamp, self.signature, self.form)
+            words = self.out.injections.strike("transaction", words)
+            self.out.transactions.write(words.encode())
+        self._count(receipt, day, second)
+        self._printed(receipt, day, second, stamp)
+
+    def _count(self, receipt: Receipt, day: date, second: int) -> None:
+        """Into the sums, the drawer and the answer."""
         self.window.add(receipt, day, second)
-        printed = second + PRINTED_AFTER
-        self._event(_printed_as(receipt), day, printed, trans_id)
-        if any(payment.type is codebook.CASH for payment in receipt.payments):
-            self._event(codebook.DRAWER, day, printed, trans_id)
-        if copies:
-            self._event(codebook.COPY, day, printed, trans_id)
+        self.drawer.take(receipt)
+        if receipt.nature == "credit" and receipt.happened and self.out.oracle is not None:
+            self.out.oracle["credit_sales"].append(oracle.credit_sale(self.name, self.nr, receipt))
+
+    def _printed(self, receipt: Receipt, day: date, second: int, stamp: Stamp) -> None:
+        """The events of one receipt; moved money opens the drawer at once and prints no receipt."""
+        moved = receipt.nature in MOVEMENTS
+        printed = second if moved else second + PRINTED_AFTER
+        kind = None if moved else _printed_as(receipt)
+        if kind:
+            self._event(kind, day, printed, stamp.trans_id)
+        if any(payment.type in DRAWER_OPENS for payment in receipt.payments):
+            self._event(codebook.DRAWER, day, printed, stamp.trans_id)
+        if kind and stamp.copies:
+            self._event(codebook.COPY, day, printed, stamp.trans_id)
             self.window.copies.add(receipt.gross)
 
     def _beside_sales(self, day: date, second: int, receipts: int) -> None:
@@ -120,7 +178,7 @@ class Till:
             self.window.drawer_alone += 1
             self._event(codebook.DRAWER_ALONE, day, second)
         elif dice < 3:
-            article = self.desk.shelf[int(self.desk.random.random() * len(self.desk.shelf))]
+            article = pick(self.desk)
             self.window.inquiries[article.group.own].add(article.price)
             said = f"artID {article.own}; lineAmntIn {kroner(article.price)}"
             self._write(event(*self._next_event(codebook.PRICE_INQUIRY, day, second), said))
@@ -166,11 +224,9 @@ class Till:
         self.event_no += 1
         return f"{self.prefix}-{self.event_no}", kind, self._stamp(day, second, trans_id)
 
-    def _stamp(self, day: date, second: int, trans_id: str) -> Stamp:
-        days, rest = divmod(second, 24 * HOUR)
-        when = date.fromordinal(day.toordinal() + days).isoformat()
-        clock = f"{rest // HOUR:02d}:{rest // 60 % 60:02d}:{rest % 60:02d}"
-        return Stamp("", trans_id, self.employee, when, clock, 0)
+    def _stamp(self, day: date, second: int, trans_id: str, nr: str = "", copies: int = 0) -> Stamp:
+        when, clock = moment(day, second).isoformat().split("T")
+        return Stamp(nr, trans_id, self.employee, when, clock, copies)
 
     def _write(self, words: str) -> None:
         self.out.events.write(words.encode())
@@ -181,9 +237,16 @@ def sign(chained: str) -> str:
     return base64.b64encode(hmac.digest(SIGNING_KEY, chained.encode(), "sha1")).decode()
 
 
+DRAWER_OPENS = (codebook.CASH, codebook.EURO)
+
+
 def _printed_as(receipt: Receipt) -> Code:
     if receipt.training:
         return codebook.TRAINING_RECEIPT
     if receipt.void:
         return codebook.VOID_RECEIPT
+    if receipt.nature == "inventory":
+        return codebook.OTHER_EVENT
+    if receipt.nature == "credit":
+        return codebook.DELIVERY
     return codebook.RETURN_RECEIPT if receipt.gross < 0 else codebook.SALES_RECEIPT

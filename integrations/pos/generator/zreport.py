@@ -1,12 +1,17 @@
-"""An X or Z report as a SAF-T ``eventReport``, in the habit of the 2021 example (saft.md 3.2)."""
+"""An X or Z report as a SAF-T ``eventReport``, in the habit of the 2021 example (saft.md 3.2).
+
+Totals are those of sales settled at once. With the habit «gross» the total, the groups and the VAT
+leave returns out; with «rounded» the total is what was paid. Payments are always as paid.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from integrations.pos.generator.catalogue import VAT_CODES, VatCode
+from integrations.pos.generator.catalogue import ALL_VAT_CODES, LOW, VAT_CODES, low_rate
 from integrations.pos.generator.markup import Form, Stamp, kroner, percent, side, text
 from integrations.pos.generator.plan import Plan
-from integrations.pos.generator.sums import Tally, Window
+from integrations.pos.generator.sums import Bucket, Key, Tally, Window
 
 
 @dataclass(slots=True)
@@ -18,7 +23,10 @@ class GrandTotals:
 
     def with_window(self, window: Window) -> "GrandTotals":
         """As they stand with the present window."""
-        return GrandTotals(self.sold + window.sold.amount, self.returned + window.returned.amount)
+        return GrandTotals(
+            self.sold + window.sold.amount + window.credit.amount,
+            self.returned + window.returned.amount + window.memos.amount,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +41,27 @@ class Heading:
 
 
 def report(heading: Heading, window: Window, totals: GrandTotals, form: Form) -> str:
-    """Net of returns and before rounding; VAT rows without VAT; ``totals`` include the window."""
+    """VAT rows without VAT; ``totals`` include the window."""
+    plan = heading.plan
+    buckets = _without_returns(window) if plan.z == "gross" else window.buckets
+    total = sum(bucket.gross for bucket in buckets.values())
+    if plan.z == "rounded":
+        total += window.rounding
     return (
         f"<eventReport>{_heading(heading)}"
-        f"<reportTotalCashSales><totalCashSaleAmnt>{kroner(window.gross)}</totalCashSaleAmnt>"
-        f"</reportTotalCashSales>\n{_groups(window)}\n{_payments(window)}\n"
-        f"{_vat(window, form)}\n{_counters(window)}\n{_totals(totals)}</eventReport>"
+        f"<reportTotalCashSales><totalCashSaleAmnt>{kroner(total)}</totalCashSaleAmnt>"
+        f"</reportTotalCashSales>\n{_groups(window, buckets)}\n{_payments(window)}{_tips(window)}\n"
+        f"{_vat(heading, buckets, form)}\n{_counters(window)}{_beside(window, wide=plan.wide)}\n"
+        f"{_totals(totals)}</eventReport>"
     )
+
+
+def _without_returns(window: Window) -> dict[Key, Bucket]:
+    return {
+        key: Bucket(bucket.gross - back.gross, bucket.tax - back.tax)
+        for key, bucket in window.buckets.items()
+        for back in [window.back.get(key, Bucket())]
+    }
 
 
 def _heading(heading: Heading) -> str:
@@ -71,9 +93,13 @@ def _sorted(tallies: dict[str, Tally]) -> Rows:
     return [(own, tally.count, tally.amount) for own, tally in sorted(tallies.items())] or NONE
 
 
-def _groups(window: Window) -> str:
+def _groups(window: Window, buckets: dict[Key, Bucket]) -> str:
     fields = ("artGroupID", "artGroupNum", "artGroupAmnt")
-    return _rows("reportArtGroups", "reportArtGroup", fields, _sorted(window.groups))
+    amounts = dict.fromkeys(window.groups, 0)
+    for (group, _, _), bucket in buckets.items():
+        amounts[group] += bucket.gross
+    rows = [(own, window.groups[own].count, amount) for own, amount in sorted(amounts.items())]
+    return _rows("reportArtGroups", "reportArtGroup", fields, rows or NONE)
 
 
 def _payments(window: Window) -> str:
@@ -83,22 +109,35 @@ def _payments(window: Window) -> str:
     return _rows("reportPayments", "reportPayment", fields, rows)
 
 
-def _vat(window: Window, form: Form) -> str:
+def _tips(window: Window) -> str:
+    tips = window.tips
+    if not tips.count:
+        return ""
+    return f"<reportTip><tipNum>{tips.count}</tipNum><tipAmnt>{kroner(tips.amount)}</tipAmnt></reportTip>"
+
+
+def _vat(heading: Heading, buckets: dict[Key, Bucket], form: Form) -> str:
     """Every code of the till, also those of zero, without VAT."""
-    sums = dict.fromkeys(VAT_CODES, (0, 0))
-    for (_, own), bucket in window.buckets.items():
-        gross, tax = sums[own]
-        sums[own] = (gross + bucket.gross, tax + bucket.tax)
-    rows = [_vat_row(VAT_CODES[own], *amounts, form) for own, amounts in sums.items()]
+    plan = heading.plan
+    sums = {
+        (code.own, code.basis_points): (0, 0)
+        for code in (ALL_VAT_CODES if plan.wide else VAT_CODES).values()
+        if not (plan.wide and code is LOW)
+    }
+    if plan.wide:
+        sums[LOW.own, low_rate(date.fromisoformat(heading.stamp.date))] = (0, 0)
+    for (_, own, rate), bucket in buckets.items():
+        gross, tax = sums.get((own, rate), (0, 0))
+        sums[own, rate] = (gross + bucket.gross, tax + bucket.tax)
+    rows = [_vat_row(code, *amounts, form) for code, amounts in sums.items()]
     return f"<reportCashSalesVat>{''.join(rows)}</reportCashSalesVat>"
 
 
-def _vat_row(code: VatCode, gross: int, tax: int, form: Form) -> str:
+def _vat_row(code: tuple[str, int], gross: int, tax: int, form: Form) -> str:
     to = side(tax, gross - tax)
     sign = form.sign(to)
     return (
-        f"<reportCashSaleVat><vatCode>{code.own}</vatCode>"
-        f"<vatPerc>{percent(code.basis_points)}</vatPerc>"
+        f"<reportCashSaleVat><vatCode>{code[0]}</vatCode><vatPerc>{percent(code[1])}</vatPerc>"
         f"<cashSaleAmnt>{kroner(sign * (gross - tax))}</cashSaleAmnt>"
         f"<vatAmnt>{kroner(sign * tax)}</vatAmnt><vatAmntTp>{to}</vatAmntTp></reportCashSaleVat>"
     )
@@ -111,8 +150,7 @@ def _pair(name: str, tally: Tally) -> str:
 def _counters(window: Window) -> str:
     inquiry = ("priceInquiryGroup", "priceInquiryNum", "priceInquiryAmnt")
     return (
-        # Memo only: no float is written yet, so it opens at zero as the official example does.
-        "<reportOpeningChangeFloat>0.00</reportOpeningChangeFloat>"
+        f"<reportOpeningChangeFloat>{_float(window)}</reportOpeningChangeFloat>"
         f"<reportReceiptNum>{window.sold.count}</reportReceiptNum>"
         f"<reportOpenCashBoxNum>{window.drawer_alone}</reportOpenCashBoxNum>"
         + _pair("reportReceiptCopy", window.copies)
@@ -133,8 +171,54 @@ def _counters(window: Window) -> str:
             ("otherCorrType", "otherCorrNum", "otherCorrAmnt"),
             NONE,
         )
-        + _pair("reportReceiptDelivery", Tally())
+        + _pair("reportReceiptDelivery", _delivered(window))
         + _pair("reportTraining", window.training)
+    )
+
+
+def _float(window: Window) -> str:
+    """Memo only; a window that began in mid-day opens at zero, as the official example does."""
+    return kroner(window.other["float"].amount) if "float" in window.other else "0.00"
+
+
+def _delivered(window: Window) -> Tally:
+    credit, memos = window.credit, window.memos
+    return Tally(credit.count + memos.count, credit.amount - memos.amount)
+
+
+def _beside(window: Window, *, wide: bool) -> str:
+    """Credit sales and memos, and money in and out by the till's own words for it."""
+    if not wide:
+        return ""
+    credit, memos = window.credit, window.memos
+    return (
+        f"\n<reportCreditSales><creditSalesNum>{credit.count}</creditSalesNum>"
+        f"<creditSalesAmnt>{kroner(credit.amount)}</creditSalesAmnt></reportCreditSales>"
+        f"<reportCreditMemos><creditMemosNum>{memos.count}</creditMemosNum>"
+        f"<creditMemosAmnt>{kroner(memos.amount)}</creditMemosAmnt></reportCreditMemos>"
+        + _moved("reportPayIn", "payIn", _named(window, PAY_INS))
+        + _moved("reportPayOut", "payOut", _named(window, PAY_OUTS))
+    )
+
+
+PAY_INS = {"customer-payment": "Innbetaling fra kunde", "paid-in": "Innskudd"}
+PAY_OUTS = {"paid-out": "Uttak", "purchase": "Varekjøp", "payment": "Betaling"}
+
+
+def _named(window: Window, names: dict[str, str]) -> Rows:
+    """What happened of these, amounts positive."""
+    return [
+        (name, window.other[kind].count, abs(window.other[kind].amount))
+        for kind, name in names.items()
+        if kind in window.other
+    ]
+
+
+def _moved(name: str, field: str, rows: Rows) -> str:
+    return (
+        _rows(f"{name}s", name, (f"{field}Type", f"{field}Num", f"{field}Amnt"), rows)
+        if rows
+        else ""
     )
 
 

@@ -1,6 +1,7 @@
 """Looks at a file's beginning before anything in it is used: is it ours, and is it harmless?"""
 
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -10,6 +11,8 @@ from integrations.pos.saft.tree import NAMESPACE, Element, line_of
 
 ROOT = "auditfile"
 LONGEST_PROLOGUE = 1 << 20
+# The parser knows the encoding only when the file has ended. No other is declared in ASCII.
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _NO_START_TAG = 4  # XML_ERR_DOCUMENT_EMPTY: also what a ZIP file or plain text gives
 
 PARSING: dict[str, Any] = {
@@ -22,8 +25,17 @@ PARSING: dict[str, Any] = {
 }
 
 
-def checked_beginning(source: BinaryIO, chunk: int) -> Iterator[bytes]:
-    """Yield the whole file in chunks, once its beginning has been found good.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A file's first bytes, the encoding that they declare, and the prefix of our names (`n1:`)."""
+
+    data: bytes
+    encoding: str
+    prefix: str
+
+
+def begin(source: BinaryIO, chunk: int) -> Beginning:
+    """Read until the root has begun, and look at what came.
 
     Raises RefusedFile: file-empty, file-not-saft, file-has-doctype, and what the parser finds.
     """
@@ -34,9 +46,11 @@ def checked_beginning(source: BinaryIO, chunk: int) -> Iterator[bytes]:
         if len(beginning) > LONGEST_PROLOGUE:
             raise RefusedFile("file-not-saft", {"found": _shown(beginning)}, 1)
     _check_root(root[0])
-    yield beginning + data
-    while data := source.read(chunk):
-        yield data
+    data = beginning + data
+    declared = _DECLARED.match(data)
+    encoding = declared[1].decode() if declared else "UTF-8"
+    prefix = f"{root[0].prefix}:" if root[0].prefix else ""
+    return Beginning(data, encoding, prefix)
 
 
 def _root(sniffer: Any, data: bytes, before: bytes) -> list[Element]:
@@ -62,6 +76,9 @@ def _check_root(root: Element) -> None:
     docinfo = root.getroottree().docinfo
     if docinfo.internalDTD is not None or docinfo.doctype:
         raise RefusedFile("file-has-doctype", {}, line_of(root))
+    tag = str(root.tag)
+    if tag[:1] != "{" and ":" in tag:  # a prefix that nobody declared: QName would not take it
+        raise RefusedFile("file-not-saft", {"found": tag[:200]}, line_of(root))
     name = etree.QName(root)
     if (name.namespace, name.localname) != (NAMESPACE, ROOT):
         found = f"{name.localname} ({name.namespace or 'uten navnerom'})"

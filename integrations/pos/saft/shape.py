@@ -1,179 +1,189 @@
-"""Reads the fields of an element by position: the order is checked once for each form, not each time.
+"""The grammar as regular expressions: one match in C holds an entry to its order and picks its fields.
 
-A till writes the same few forms again and again. The first element of a form is checked against the
-grammar and leaves behind where each wanted field stands. The next ones are serialised and split in C,
-and the fields picked by position: no Python for each child.
+A text that matches is well-formed by that alone, given that its signs are legal; one that does not may
+still be right (an attribute, a comment, a character reference). Then the parser reads it, and
+`plain` writes what it read as the patterns want it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from lxml import etree
-
-from integrations.pos.saft.grammar import GRAMMAR, NEEDED, check_order
+from integrations.pos.saft.grammar import GRAMMAR, NEEDED, Child, check_order
 from integrations.pos.saft.refusal import RefusedFile
 from integrations.pos.saft.tree import Element, line_of, local_name
 
-Texts = list[str]
-Pick = Callable[[Texts], Any]  # gives a tuple of str, as long as the row in FIELDS
-
+# What is picked of an element, in the order of the grammar. `name*` is the rows of that name; `name?`
+# ends with `</` where the element is there, so that an empty one can be told from none. A line's vat is
+# among its own fields.
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "event": ("eventType", "transID", "eventDate", "eventTime"),
-    "eventReport": (
-        "reportID",
-        "reportType",
-        "reportDate",
-        "reportTime",
-        "registerID",
-        "reportTotalCashSales/totalCashSaleAmnt",
-        "reportTip/tipAmnt",
-        "reportReturnAmnt",
+    "event": (
+        *("eventType", "transID", "eventDate", "eventTime"),
+        *("eventReport/reportID", "eventReport/reportType"),
+        *("eventReport/reportDate", "eventReport/reportTime", "eventReport/registerID"),
+        "eventReport/reportTotalCashSales/totalCashSaleAmnt",
+        "eventReport/reportArtGroups/reportArtGroup*",
+        "eventReport/reportPayments/reportPayment*",
+        "eventReport/reportTip/tipAmnt",
+        "eventReport/reportCashSalesVat/reportCashSaleVat*",
+        *("eventReport/reportOpeningChangeFloat", "eventReport/reportReturnAmnt"),
     ),
     "reportArtGroup": ("artGroupID", "artGroupAmnt"),
     "reportPayment": ("paymentType", "paymentAmnt"),
     "reportCashSaleVat": ("vatCode", "vatPerc", "cashSaleAmnt", "vatAmnt", "vatAmntTp"),
     "cashtransaction": (
-        "nr",
-        "transID",
-        "transType",
-        "transAmntIn",
-        "transAmntEx",
-        "amntTp",
-        "transDate",
-        "transTime",
-        "custSupID",
-        "invoiceID",
-        "rounding/roundingAmnt",
-        "receiptNum",
-        "voidTransaction",
-        "trainingID",
+        *("nr", "transID", "transType", "transAmntIn", "transAmntEx", "amntTp", "custSupID"),
+        *("transDate", "transTime", "bookDate?", "invoiceID"),
+        *("ctLine*", "vat*", "raise*", "rounding/roundingAmnt", "payment*"),
+        *("receiptNum", "voidTransaction", "trainingID"),
     ),
     "ctLine": (
-        "artGroupID",
-        "lineAmntIn",
-        "lineAmntEx",
-        "amntTp",
-        "cashTransLineDescr",
-        "vat/vatCode",
-        "vat/vatPerc",
-        "vat/vatAmnt",
+        *("artGroupID", "lineAmntIn", "lineAmntEx", "amntTp", "cashTransLineDescr"),
+        *("vat/vatCode", "vat/vatPerc", "vat/vatAmnt", "raise*"),
     ),
     "vat": ("vatCode", "vatPerc", "vatAmnt", "vatAmntTp"),
     "raise": ("raiseType", "raiseAmnt"),
     "payment": ("paymentType", "paidAmnt", "curCode", "exchRt"),
 }
-_ABSENT = -1  # every list of texts ends with an empty one: what is not there reads as ''
-MOST_FORMS = 1000
+Fields = tuple[str, ...]
+_MEANT = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+_REFERENCE = re.compile("&(?:lt|gt|quot|apos|amp);")
+_SELF_CLOSED = re.compile(r"<([^<>/\s]+)/>")
+_SPACE = r"\s*+"
 
 
-@dataclass(slots=True)
-class Form:
-    """Where the fields of one form stand. `pick` gives the element's own, as FIELDS orders them.
+class OtherShape(Exception):
+    """The text is no match; only the parser can say whether it is right."""
 
-    `rows` has the pickers of the elements inside, by name and in their order. A line's vat is among
-    its own fields, its raises among the transaction's.
+
+class Shape:
+    """How one kind of element is written in a file that gives our names one prefix (`n1:` or none)."""
+
+    def __init__(self, name: str, prefix: str = "") -> None:
+        """Compile the patterns: a moment's work, done once for each file."""
+        own = _Writer(prefix).element(name, FIELDS[name])
+        self._one = re.compile(own, re.DOTALL | re.ASCII)
+        self._next = re.compile(f"{own}|(.+)", re.DOTALL | re.ASCII)
+        self.rows = lru_cache(maxsize=1024)(self.fresh_rows)
+
+    def pick(self, xml: str) -> Fields:
+        """Give an element's fields as FIELDS has them, '' for what is absent; rows are still one text.
+
+        Raises OtherShape.
+        """
+        found = self._one.fullmatch(xml)
+        if not found and "/>" in xml:
+            found = self._one.fullmatch(_SELF_CLOSED.sub(r"<\1></\1>", xml))
+        if not found:
+            raise OtherShape
+        return _meant(found.groups("")) if "&" in xml else found.groups("")
+
+    def fresh_rows(self, xml: str) -> tuple[Fields, ...]:
+        """Give the fields of each row of a text, each with '' at its end. Raises OtherShape."""
+        if not xml:
+            return ()
+        found = self._next.findall(xml)
+        if found[-1][-1]:  # the rest, from the first sign on that no row begins with
+            raise OtherShape
+        return tuple(map(_meant, found)) if "&" in xml else tuple(found)
+
+
+Shapes = Mapping[str, Shape]
+
+
+def shapes_of(prefix: str) -> Shapes:
+    """Give the shapes of a file by the element's name."""
+    return {name: Shape(name, prefix) for name in FIELDS}
+
+
+def has_only_plain_text(xml: str) -> bool:
+    """Say whether the texts of an element mean what they say, but for the five named references.
+
+    `]]` may be the end of a CDATA section; numbers and other names only the parser may resolve.
+    """
+    no_cdata = "]" not in xml or "]]" not in xml  # one sign alone is found many times quicker
+    return no_cdata and ("&" not in xml or "&" not in _REFERENCE.sub("", xml))
+
+
+class _Writer:
+    """Writes the grammar's rows as patterns.
+
+    Each optional part is `(?:…|)`, which is quicker than `(…)?`. Nothing can match in two ways, so no
+    text takes more than one walk; `(?>…)` says so where a part's end is looked for from behind.
     """
 
-    pick: Pick
-    places: Mapping[str, int]
-    rows: dict[str, list[Pick]] = field(default_factory=dict)
-    needed: list[int] = field(default_factory=list)
-    pick_needed: Pick = tuple
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
 
-    def all(self, name: str) -> list[Pick]:
-        """Give the pickers of one name."""
-        return self.rows.get(name, [])
+    def element(self, name: str, wanted: tuple[str, ...], path: str = "") -> str:
+        children = (self._child(child, wanted, path) for child in GRAMMAR[name])
+        opening, closing = self._tags(name)
+        return f"{opening}{_SPACE}{''.join(children)}{closing}{_SPACE}"
 
+    def _tags(self, name: str) -> tuple[str, str]:
+        tag = re.escape(self._prefix) + name
+        return f"<{tag}>", f"</{tag}>"
 
-class Forms:
-    """The forms met so far in one file."""
+    def _child(self, child: Child, wanted: tuple[str, ...], path: str) -> str:
+        at = path + child.name
+        if child.name not in GRAMMAR:
+            pattern = self._leaf(child, wanted, at)
+        elif f"{at}*" in wanted:
+            opening, closing = self._tags(child.name)
+            pattern = f"((?>{opening}.*{closing}){_SPACE})"
+        else:
+            pattern = self.element(child.name, wanted, f"{at}/")
+            if child.many:
+                return f"(?:{pattern}){'+' if child.needed else '*'}+"
+        return pattern if child.needed else f"(?:{pattern}|)"
 
-    def __init__(self, most: int = MOST_FORMS) -> None:
-        """Begin with none, and begin again after the `most`."""
-        self._most = most
-        self._known: dict[str, Form] = {}
-
-    def read(self, element: Element) -> tuple[Form, Texts]:
-        """Give where the fields stand, and the texts to pick them from.
-
-        Raises RefusedFile: element-out-of-order, field-missing.
-        """
-        xml = etree.tostring(element, encoding="unicode", with_tail=False)
-        pieces = xml.replace("<", ">").split(">")
-        tags, texts = pieces[1::2], pieces[2::2]
-        key = ">".join(tags)
-        form = self._known.get(key)
-        if form is None:
-            form = self._learn(key, element, tags)
-        if "&" in xml:
-            texts = [_unescaped(text) if "&" in text else text for text in texts]
-        texts.append("")
-        if not all(form.pick_needed(texts)):
-            raise _empty(element)
-        return form, texts
-
-    def _learn(self, key: str, element: Element, tags: Texts) -> Form:
-        if len(self._known) >= self._most:
-            self._known.clear()
-        opening = (
-            _ABSENT if tag[-1] == "/" else index for index, tag in enumerate(tags) if tag[0] != "/"
-        )
-        form = self._known[key] = _form(element, opening)
-        form.pick_needed = itemgetter(*form.needed)
-        return form
+    def _leaf(self, leaf: Child, wanted: tuple[str, ...], at: str) -> str:
+        opening, closing = self._tags(leaf.name)
+        text = "[^<]++" if leaf.needed else "[^<]*+"
+        if f"{at}?" in wanted:
+            return f"{opening}({text}</){closing[2:]}{_SPACE}"
+        return f"{opening}{f'({text})' if at in wanted else text}{closing}{_SPACE}"
 
 
-def _form(element: Element, opening: Iterator[int]) -> Form:
-    """Walk one element together with the places of the texts that its tags open; `<a/>` has none."""
+def _meant(texts: Fields) -> Fields:
+    """Resolve the references of leaves; rows are resolved when they are picked apart."""
+    return tuple([_REFERENCE.sub(_sign, t) if "&" in t and "<" not in t else t for t in texts])
+
+
+def _sign(reference: re.Match[str]) -> str:
+    return _MEANT[reference[0]]
+
+
+def plain(element: Element) -> str:
+    """Write what the parser read as the patterns want it: no prefix, no attribute, no comment.
+
+    Raises RefusedFile: element-out-of-order, field-missing.
+    """
+    return "".join(_plain(element))
+
+
+def _plain(element: Element) -> Iterator[str]:
     name = local_name(element)
-    next(opening)
-    places: dict[str, int] = {}
-    rows: dict[str, list[Pick]] = {}
-    needed: list[int] = []
+    yield f"<{name}>"
     for child in check_order(element):
-        child_name = local_name(child)
-        if child_name not in GRAMMAR:
-            _check_leaf(child, child_name)
-            places[child_name] = next(opening)
-            if child_name in NEEDED[name]:
-                needed.append(places[child_name])
-            continue
-        inner = _form(child, opening)
-        needed += inner.needed
-        places |= {f"{child_name}/{leaf}": place for leaf, place in inner.places.items()}
-        for row_name, picks in (*_own(child_name, name, inner), *inner.rows.items()):
-            rows.setdefault(row_name, []).extend(picks)
-    wanted = [places.get(leaf, _ABSENT) for leaf in FIELDS.get(name, ("", ""))]
-    return Form(itemgetter(*wanted), places, rows, needed)
+        if local_name(child) in GRAMMAR:
+            yield from _plain(child)
+        else:
+            yield _leaf_text(child, name)
+    yield f"</{name}>"
 
 
-def _own(name: str, parent: str, form: Form) -> list[tuple[str, list[Pick]]]:
-    """Give an element's own picker to its parent, unless its fields are among the parent's own."""
-    return [(name, [form.pick])] if name in FIELDS and (parent, name) != ("ctLine", "vat") else []
-
-
-def _check_leaf(leaf: Element, name: str) -> None:
+def _leaf_text(leaf: Element, parent: str) -> str:
+    name = local_name(leaf)
     for inner in leaf:
         facts = {"element": local_name(inner), "parent": name}
         raise RefusedFile("element-out-of-order", facts, line_of(inner))
+    text = leaf.text or ""
+    if not text and name in NEEDED[parent]:
+        raise RefusedFile("field-missing", {"element": name}, line_of(leaf))
+    for meant in "&<>":
+        text = text.replace(meant, _WRITTEN[meant])
+    return f"<{name}>{text}</{name}>"
 
 
-def _unescaped(text: str) -> str:
-    """Undo what the serialiser escapes in a text: no other entity is left once the parser agreed."""
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#13;", "\r")
-    return text.replace("&amp;", "&")
-
-
-def _empty(element: Element) -> RefusedFile:
-    """Find the first leaf that must not be empty and is."""
-    leaves = (leaf for leaf in element.iter() if not leaf.text and _is_needed(leaf))
-    leaf = next(leaves)
-    return RefusedFile("field-missing", {"element": local_name(leaf)}, line_of(leaf))
-
-
-def _is_needed(leaf: Element) -> bool:
-    parent = leaf.getparent()
-    name = local_name(leaf)
-    return parent is not None and name not in GRAMMAR and name in NEEDED[local_name(parent)]
+_WRITTEN = {sign: reference for reference, sign in _MEANT.items()}

@@ -14,6 +14,8 @@ OSLO = ZoneInfo("Europe/Oslo")
 _OFFSET = r"(Z|[+-]\d\d:\d\d)?"
 _DATE = re.compile(rf"\s*(\d{{4}}-\d\d-\d\d){_OFFSET}\s*", re.ASCII)
 _TIME = re.compile(rf"\s*(\d\d:\d\d:\d\d)(?:\.(\d+))?{_OFFSET}\s*", re.ASCII)
+_PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_PLAIN_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)", re.ASCII)
 _MIDNIGHT = time()
 
 
@@ -31,6 +33,10 @@ class Clock:
         unless the journal was past that already. One that never comes (March) counts as an hour
         later, as the clock that was not changed meant it.
         """
+        midnight, since = _steady_midnight(day), _since_midnight(clock)
+        if midnight and since is not None:  # as nearly all are written
+            self._latest = max(self._latest, utc := midnight + since)
+            return f"{day}T{clock}", utc
         date_, date_zone = _date(day, elements[0])
         time_, more_days, zone = _time(clock, elements[1])
         zone = zone or date_zone
@@ -53,6 +59,9 @@ class Clock:
         if offset is not None:
             return wall.replace(tzinfo=UTC) - offset
         first = wall.replace(tzinfo=OSLO).astimezone(UTC)
+        if first.astimezone(OSLO).replace(tzinfo=None) != wall:
+            # A wall time that never comes sorts where the clock was moved, before the hour after it.
+            return wall.replace(minute=0, second=0, tzinfo=OSLO).astimezone(UTC)
         second = wall.replace(tzinfo=OSLO, fold=1).astimezone(UTC)
         return second if first < self._latest and first < second else first
 
@@ -63,6 +72,26 @@ def _steady_offset(day: date) -> timedelta | None:
     begins = datetime.combine(day, _MIDNIGHT, OSLO).utcoffset()
     ends = datetime.combine(day + timedelta(1), _MIDNIGHT, OSLO).utcoffset()
     return begins if begins == ends else None
+
+
+@lru_cache(maxsize=512)
+def _steady_midnight(day: str) -> datetime | None:
+    """Give the moment when a day begins, if it is written plainly and no clock is changed that day."""
+    try:
+        begins = datetime.combine(date.fromisoformat(day), _MIDNIGHT, UTC)
+        offset = _steady_offset(begins.date()) if _PLAIN_DATE.fullmatch(day) else None
+        return None if offset is None else begins - offset
+    except (ValueError, OverflowError):
+        return None  # the careful way says what is wrong with it
+
+
+@lru_cache(maxsize=4096)
+def _since_midnight(clock: str) -> timedelta | None:
+    """Give the time since midnight, if it is written plainly and is before the next one."""
+    found = _PLAIN_TIME.fullmatch(clock)
+    if not found:
+        return None
+    return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3]))
 
 
 def is_steady(date_text: str) -> bool:

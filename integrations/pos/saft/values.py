@@ -27,16 +27,19 @@ AMOUNTS = frozenset(
         "cashSaleAmnt",
         "tipAmnt",
         "reportReturnAmnt",
+        "reportOpeningChangeFloat",
     }
 )
 RATES = frozenset({"vatPerc"})
+EXCHANGE_RATES = frozenset({"exchRt"})
 SIDES = frozenset({"amntTp", "vatAmntTp"})
 FLAGS = frozenset({"voidTransaction", "trainingID"})
 _RATE = re.compile(r"\s*\+?(\d{1,6})(?:\.(\d{0,2})0*)?\s*", re.ASCII)
+_EXCHANGE = re.compile(r"\s*\+?(\d{1,12})(?:\.(\d{0,6})0*)?\s*", re.ASCII)
 _FLAG = {"": False, "0": False, "false": False, "1": True, "true": True}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def amount(text: str) -> Ore:
     """Give the øre of an amount. Raises Misfit."""
     try:
@@ -57,6 +60,17 @@ def rate_of(text: str) -> int | None:
     if not found:
         raise Misfit("field-malformed", RATES, text)
     return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+@lru_cache(maxsize=256)
+def exchange_rate(text: str) -> int | None:
+    """Turn `"11.500000"` into millionths, None where nothing is said. Raises Misfit."""
+    if not text.strip():
+        return None
+    found = _EXCHANGE.fullmatch(text)
+    if not found:
+        raise Misfit("field-malformed", EXCHANGE_RATES, text)
+    return int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0"))
 
 
 @lru_cache(maxsize=16)

@@ -4,11 +4,13 @@ Every completed sale writes a receipt event with its transID, so the events befo
 order say what it closes (saft.md 1.5, 4.6).
 """
 
+from collections.abc import Iterable
+
 from accounting.books.domain.evidence import signed
 from accounting.books.domain.money import ZERO, Ore
 from accounting.books.domain.sales import NOTHING_SEEN, Evidence, ZReport
 from integrations.pos.saft.master import UNKNOWN, Master
-from integrations.pos.saft.shape import Form, Texts
+from integrations.pos.saft.shape import Fields, Shapes
 from integrations.pos.saft.times import Clock, is_steady
 from integrations.pos.saft.values import amount, identity, rate_of, side_of
 
@@ -27,23 +29,20 @@ class Journal:
         self._clock = Clock()
         self._seen: dict[str, None] = {}
 
-    def read(self, form: Form, texts: Texts) -> ZReport | None:
-        """Take the next event; give the Z report if it holds one. Raises Misfit."""
-        event_type, trans_id, day, clock = form.pick(texts)
+    def read(self, shapes: Shapes, xml: str) -> ZReport | None:
+        """Take the next event; give the Z report if it holds one. Raises OtherShape, Misfit."""
+        event_type, trans_id, day, clock, *report = shapes["event"].pick(xml)
         if not is_steady(day):
             self._clock.moment(day, clock, EVENT)
         if trans_id and self._events.get(event_type.strip(), UNKNOWN)[1] in RECEIPT_EVENTS:
             self._seen.setdefault(identity("transID", trans_id))
-        for pick in form.all("eventReport"):
-            report = pick(texts)
-            if report[1].strip() == "Z report":
-                return self._z_report(form, texts, report, (day, clock))
+        if report[1].strip() == "Z report":
+            return self._z_report(shapes, report, (day, clock))
         return None
 
-    def _z_report(
-        self, form: Form, texts: Texts, report: tuple[str, ...], event: tuple[str, str]
-    ) -> ZReport:
-        number, _, day, clock, register, total, tips, returns = report
+    def _z_report(self, shapes: Shapes, report: list[str], event: tuple[str, str]) -> ZReport:
+        number, _, day, clock, register, total, groups, payments, tips, vats, *more = report
+        opening_float, returns = more
         if day.strip() and clock.strip():
             at, at_utc = self._clock.moment(day, clock, REPORT)
         else:
@@ -54,12 +53,13 @@ class Journal:
             at_utc=at_utc,
             register_named=register.strip(),
             total=amount(total),
-            vat=tuple(_vat_row(*pick(texts)) for pick in form.all("reportCashSaleVat")),
-            payments=_pairs(form, texts, "reportPayment"),
-            groups=_pairs(form, texts, "reportArtGroup"),
+            vat=tuple(_vat_row(*row) for row in shapes["reportCashSaleVat"].rows(vats)),
+            payments=_pairs(shapes["reportPayment"].rows(payments)),
+            groups=_pairs(shapes["reportArtGroup"].rows(groups)),
             tips=amount(tips) if tips else ZERO,
             returns=amount(returns),
-            evidence=self._evidence(),
+            opening_float=amount(opening_float),
+            evidence=self._evidence(),  # the last, for it begins anew: what stands above may raise
         )
 
     def _evidence(self) -> Evidence:
@@ -69,12 +69,13 @@ class Journal:
         return Evidence(seen[0], seen[-1], len(seen)) if seen else NOTHING_SEEN
 
 
-def _pairs(form: Form, texts: Texts, name: str) -> tuple[tuple[str, Ore], ...]:
-    rows = (pick(texts) for pick in form.all(name))
-    return tuple((own.strip(), amount(said)) for own, said in rows)
+def _pairs(rows: Iterable[Fields]) -> tuple[tuple[str, Ore], ...]:
+    return tuple((own.strip(), amount(said)) for own, said, _ in rows)
 
 
-def _vat_row(own_code: str, rate: str, net: str, vat: str, side: str) -> tuple[str, int, Ore, Ore]:
+def _vat_row(
+    own_code: str, rate: str, net: str, vat: str, side: str, _: str
+) -> tuple[str, int, Ore, Ore]:
     side = side_of(side) if side else "C"
     return (
         own_code.strip(),

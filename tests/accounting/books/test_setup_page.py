@@ -1,10 +1,16 @@
 """Kontooppsett: its rows, suggestions, saving, and what is said of a wrong account."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from accounting.books.domain.codes import Role
-from accounting.books.domain.setup import Account, Rule, RuleKey
+from accounting.books.domain.journal import Journal, build_journal
+from accounting.books.domain.money import Ore
+from accounting.books.domain.sales import Payment, ReceiptKind
+from accounting.books.domain.setup import Account, Kind, Rule, RuleKey
+from accounting.books.queries import SetupReader
 from accounting.books.records import save_setup
 from accounting.company.models import Company
 from tests import build
@@ -143,3 +149,110 @@ def test_many_rows_cost_no_more_queries(
     build.a_chart(company)
     with django_assert_max_num_queries(15):
         client.get(SETUP)
+
+
+GIFT: build.Sold = ("900", "Gavekort", "04999", "0")
+GIFT_ROW = RuleKey(Role.SALES, "900", "", "0")
+NEW = f"{SETUP}?vis=nytt"
+
+
+def _a_day_with_everything_new(company: Company) -> None:
+    points = Payment("POINTS", "Kundepoeng", "12007", Ore(5000))
+    sale = build.a_receipt({"31": "100.00", GIFT: "500.00"}, {"card": "550.00"})
+    sale = replace(sale, payments=(*sale.payments, points), rounding=Ore(0))
+    bought = build.a_movement(
+        ReceiptKind.PURCHASE, "80.00", nr=1001, own_type="BUY", standard="11003", name="Innkjøp"
+    )
+    banked = build.a_movement(
+        ReceiptKind.PAID_OUT, "70.00", nr=1002, own_type="OUT", standard="11010", name="Til bank"
+    )
+    build.deliver(company, [sale, bought, banked])
+
+
+def test_everything_new_from_the_till_is_asked_for_on_one_page(
+    client: Client, company: Company
+) -> None:
+    build.the_suggested_setup(company)
+    _a_day_with_everything_new(company)
+    page = Page(client, NEW)
+    rows = page.rows()
+    assert "Nytt fra kassen (3)" in page.text
+    assert [row.split(" ")[0] for row in rows] == ["Gavekort", "Kundepoeng", "Innkjøp"]
+    kinds = page.tree.xpath(f"//select[@name='slag:{GIFT_ROW}']/option")
+    assert [kind.text for kind in kinds] == [
+        "Salg",
+        "Gavekort",
+        "Pant",
+        "Innbetaling fra kunde",
+        "Tips",
+    ]
+    assert "Forslag: gavekort, 2901" in rows[0]
+    assert "betalingsmåte POINTS" in rows[1]
+    assert "transaksjonstype BUY" in rows[2]
+
+    keys = page.tree.xpath("//input[starts-with(@name, 'konto:')]/@name")
+    accounts = dict(zip(keys, ("2901", "7330", "4300"), strict=True))
+    client.post(NEW, accounts | {f"slag:{GIFT_ROW}": "gift-card"})
+
+    saved = {(e.role, e.own_code): (e.account, e.kind) for e in company.setup_entries.all()}
+    assert saved["SALES", "900"] == ("2901", "gift-card")
+    assert saved["SUSPENSE", "POINTS"] == ("7330", "sale")
+    assert saved["PAIDOUT", "BUY"] == ("4300", "sale")
+    assert "Ingenting mangler." in Page(client, NEW).text
+    built = build_journal(
+        company.settlements.get().as_day(),
+        SetupReader(company).for_register(company.registers.get()),
+    )
+    assert isinstance(built, Journal), built
+
+
+def test_a_gift_card_suggestion_brings_its_kind(client: Client, company: Company) -> None:
+    _a_day_with_everything_new(company)
+    answer = client.post(NEW, {"use": str(GIFT_ROW)}).content.decode()
+    assert f'name="konto:{GIFT_ROW}" value="2901"' in answer
+    assert '<option value="gift-card" selected>' in answer
+
+
+def test_gift_cards_taken_for_sales_get_the_suggestion_too(
+    client: Client, company: Company
+) -> None:
+    save_setup(company, None, {RuleKey(Role.SALES, vat_code="0"): Rule("3900", "0")})
+    _a_day_with_everything_new(company)
+    row = next(row for row in Page(client, SETUP).rows() if row.startswith("Gavekort"))
+    assert "Følger «Annet salg med mva-kode 0»: 3900" in row
+    assert "Forslag: gavekort, 2901" in row
+
+
+def test_what_a_file_does_not_explain_takes_no_general_rule(
+    client: Client, company: Company
+) -> None:
+    build.the_suggested_setup(company)
+    unknown: build.Sold = ("999", "", "", "31")
+    build.a_settlement(company, card="10.00", sales={unknown: "10.00"})
+    (row,) = Page(client, NEW).rows()
+    assert row.startswith("999 ")
+    assert "Mangler konto." in row
+
+
+def test_a_kind_stays_until_another_is_chosen(client: Client, company: Company) -> None:
+    save_setup(company, None, {GIFT_ROW: Rule("2901", "0", kind=Kind.GIFT_CARD)})
+    page = Page(client, SETUP)
+    (shown,) = page.tree.xpath(f"//select[@name='slag:{GIFT_ROW}']/option[@selected]/@value")
+    assert shown == "gift-card"
+    client.post(SETUP, {f"konto:{GIFT_ROW}": "2902", f"mva:{GIFT_ROW}": "0"})
+    entry = company.setup_entries.get()
+    assert (entry.account, entry.kind) == ("2902", "gift-card")
+    client.post(SETUP, {f"konto:{GIFT_ROW}": "2902", f"slag:{GIFT_ROW}": "deposit"})
+    assert company.setup_entries.get().kind == "deposit"
+
+
+def test_a_kind_without_an_account_is_asked_for_one(client: Client, company: Company) -> None:
+    posted = {f"konto:{GIFT_ROW}": "", f"slag:{GIFT_ROW}": "gift-card"}
+    answer = client.post(SETUP, posted).content.decode()
+    assert "Skriv konto for gruppen også, eller velg Salg." in answer
+    assert '<option value="gift-card" selected>' in answer
+
+
+def test_a_kind_that_does_not_exist_is_refused(client: Client, company: Company) -> None:
+    posted = {f"konto:{GIFT_ROW}": "2901", f"slag:{GIFT_ROW}": "loan"}
+    assert client.post(SETUP, posted).status_code == 400

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounting.books.domain.codes import Role
+from accounting.books.domain.issues import Fix, Page
 from accounting.books.domain.setup import Rule, RuleKey
 from accounting.books.models import JournalSnapshot, Settlement
 from accounting.books.records import save_setup
@@ -218,6 +219,21 @@ class TestAFaultOfOurs:
 
         assert [export.settlement_id for export in tick(company)] == [whole.pk]
         assert f"row {broken.pk}" in caplog.text
+
+
+def test_what_the_till_s_own_content_stops_leads_to_its_settlement(company):
+    settlement = build.a_settlement(company, **SALES, z_total="49.00")
+    (export,) = tick(company)
+    (issue,) = export.found_issues
+    assert issue.code == "z-total-differs"
+    assert issue.fix == Fix(Page.SETTLEMENT, (("settlement", str(settlement.pk)),))
+
+
+def test_what_kontooppsett_mends_leads_there(company):
+    company.setup_entries.all().delete()
+    build.a_settlement(company, **SALES)
+    (export,) = tick(company)
+    assert {issue.fix.page for issue in export.found_issues} == {Page.ACCOUNT_SETUP}
 
 
 def test_days_arrive_in_the_order_they_were(company):

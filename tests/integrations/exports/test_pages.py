@@ -1,5 +1,6 @@
 """The pages that say where everything is: what they say in each state, and what a person may do."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -241,11 +242,50 @@ class TestStatus:
         assert page.text.count("4 oppgjør:") == 2
         assert page.link("Velg konto for Øl").startswith(f"{ROOT}/oppsett/generelt/kontooppsett/?")
 
+    def test_one_cause_in_the_tills_content_is_one_row_and_leads_to_the_oldest(
+        self, client: Client, company: Company
+    ) -> None:
+        build.the_suggested_setup(company)
+        build.a_connection(company)
+        day = {"card": "10.00", "sales": {"3": "10.00"}, "z_number": "1", "z_total": "9.00"}
+        oldest, _ = [build.a_settlement(company, register=till, **day) for till in "12"]
+        build.built(company)
+        page = Page(client, STATUS)
+        assert "Må rettes av deg (1)" in page.text
+        assert "2 oppgjør:" in page.text
+        assert page.link("Se oppgjøret") == f"{LIST}{oldest.pk}/#z-total-differs"
+
+    def test_one_kind_of_fault_on_many_receipts_of_a_day_is_one_row(
+        self, client: Client, company: Company
+    ) -> None:
+        build.the_suggested_setup(company)
+        build.a_connection(company)
+        receipts = [
+            replace(build.a_receipt({"3": "10.00"}, {"card": "9.00"}, nr=n), rounding=0)
+            for n in (1, 2, 3)
+        ]
+        build.deliver(company, receipts)
+        build.built(company)
+        page = Page(client, STATUS)
+        assert "Må rettes av deg (1)" in page.text
+        assert "Kvittering 1 er betalt med 9,00, men skulle vært 10,00. 2 til av samme slag." in (
+            page.text
+        )
+
+    def test_several_new_things_are_asked_for_on_one_page(
+        self, client: Client, company: Company
+    ) -> None:
+        build.a_connection(company)
+        build.a_settlement(company, cash="10.00", sales={"3": "10.00"})
+        build.built(company)
+        address = Page(client, STATUS).link("Velg konto for alt nytt på én side")
+        assert "Nytt fra kassen (2)" in Page(client, address).text
+
     def test_what_leads_nowhere_leads_to_the_settlement(
         self, client: Client, company: Company
     ) -> None:
         export = build.ended(build.a_ready_export(company), REFUSED)
-        assert Page(client, STATUS).link("Se oppgjøret") == _one(export)
+        assert Page(client, STATUS).link("Se oppgjøret") == f"{_one(export)}#refused-by-provider"
 
     def test_doubts_and_tries_of_our_own_are_told_with_their_time(
         self, client: Client, company: Company

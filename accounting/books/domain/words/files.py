@@ -58,6 +58,48 @@ FILES: dict[str, Text] = {
         "Last den opp på riktig selskap.",
         "Upload it at the right company.",
     ),
+    "archive-damaged": _file(
+        "ZIP-filen er skadet, eller pakket på en måte vi ikke kan lese.",
+        "The ZIP file is damaged, or packed in a way that we cannot read.",
+        "Pakk filene på nytt, eller last opp XML-filene.",
+        "Pack the files again, or upload the XML files.",
+    ),
+    "archive-empty": _file(
+        "ZIP-filen har ingen filer.",
+        "The ZIP file has no files in it.",
+        "Pakk SAF-T-filene fra kassen og last opp igjen.",
+        "Pack the till's SAF-T files and upload again.",
+    ),
+    "archive-encrypted": _file(
+        "«{name}» i ZIP-filen er låst med passord.",
+        "“{name}” in the ZIP file is locked with a password.",
+        "Pakk filene uten passord.",
+        "Pack the files without a password.",
+    ),
+    "archive-nested": _file(
+        "«{name}» i ZIP-filen er selv en ZIP-fil.",
+        "“{name}” in the ZIP file is itself a ZIP file.",
+        "Pakk ut den innerste og last opp den.",
+        "Unpack the inner one and upload that.",
+    ),
+    "archive-too-large": _file(
+        "ZIP-filen er større enn {limit} MB utpakket.",
+        "The ZIP file is larger than {limit} MB when unpacked.",
+        "Last opp færre dager om gangen.",
+        "Upload fewer days at a time.",
+    ),
+    "archive-too-many": _file(
+        "ZIP-filen har flere enn {limit} filer.",
+        "The ZIP file has more than {limit} files in it.",
+        "Last opp færre filer om gangen.",
+        "Upload fewer files at a time.",
+    ),
+    "archive-too-tight": _file(
+        "«{name}» i ZIP-filen er pakket tettere enn noen kassefil blir.",
+        "“{name}” in the ZIP file is packed tighter than any till's file.",
+        "Last opp XML-filen selv.",
+        "Upload the XML file itself.",
+    ),
     "amount-malformed": _file(
         "Linje {line}: «{value}» i {element} er ikke et beløp med høyst to desimaler.",
         "Line {line}: “{value}” in {element} is not an amount with at most two decimals.",

@@ -6,6 +6,11 @@ _STOPPED_NB = "Oppgjøret er ikke sendt."
 _STOPPED_EN = "The settlement was not sent."
 _TILL_NB = "Be kasseleverandøren rette det, og last opp filen på nytt."
 _TILL_EN = "Ask the till's vendor to mend it, then upload the file again."
+# A difference that a person may let pass, since the receipts themselves add up.
+_APPROVE = (
+    "Be kasseleverandøren rette det, eller godkjenn avviket.",
+    "Ask the till's vendor to mend it, or approve the difference.",
+)
 
 
 def _stop(nb: str, en: str, nb_out: str = _TILL_NB, en_out: str = _TILL_EN) -> Text:
@@ -20,31 +25,39 @@ def _note(nb: str, en: str) -> Text:
 
 
 SETTLEMENTS: dict[str, Text] = {
-    "kind-not-supported": _stop(
-        "Kvittering {subject} er av typen «{kind}», som ikke kan bokføres herfra ennå.",
-        "Receipt {subject} is a “{kind}”, which cannot be booked from here yet.",
-        "Før dette oppgjøret manuelt inntil videre.",
-        "Enter this settlement by hand for now.",
-    ),
     "transaction-type-unresolved": _stop(
-        "Kvittering {subject} har transaksjonstypen «{value}», som filen ikke forklarer.",
-        "Receipt {subject} has the transaction type “{value}”, which the file does not explain.",
+        "Kvittering {nr} har typen «{subject}». Den har ingen konto ennå.",
+        "Receipt {nr} is of the type “{subject}”. It has no account yet.",
+        "Velg konto for typen i Kontooppsett.",
+        "Choose an account for the type in Account setup.",
+    ),
+    "tip-unclear": _stop(
+        "Betalingen på kvittering {subject} stemmer ikke med tipset.",
+        "The payment of receipt {subject} does not fit its tip.",
+    ),
+    "currency-not-clear": _stop(
+        "Kvittering {subject} er betalt i {value}. Beløpet stemmer verken som valuta eller kroner.",
+        "Receipt {subject} was paid in {value}. The amount fits neither as currency nor kroner.",
     ),
     "payment-type-unresolved": _stop(
-        "Betalingsmåten «{subject}» er ikke forklart i filen.",
-        "The payment method “{subject}” is not explained in the file.",
+        "Filen sier ikke hva betalingsmåten «{subject}» er.",
+        "The file does not say what the payment method “{subject}” is.",
+        "Velg konto for den i Kontooppsett.",
+        "Choose an account for it in Account setup.",
     ),
     "article-group-unresolved": _stop(
-        "Varegruppen «{subject}» er ikke forklart i filen.",
-        "The article group “{subject}” is not explained in the file.",
+        "Filen sier ikke hva varegruppen «{subject}» er.",
+        "The file does not say what the article group “{subject}” is.",
+        "Velg konto for den i Kontooppsett.",
+        "Choose an account for it in Account setup.",
     ),
     "vat-code-unresolved": _stop(
         "Kvittering {subject} har en linje med mva-kode «{value}», som ikke er en kjent kode.",
         "Receipt {subject} has a line with VAT code “{value}”, which is not a known code.",
     ),
     "vat-rate-unexpected": _stop(
-        "Mva-kode {subject} er slått med {rate} %. Satsen er {expected} % den dagen.",
-        "VAT code {subject} was rung up at {rate} %. That day the rate is {expected} %.",
+        "Mva-kode {subject} er slått med {rate:kr} %. Satsen er {expected:kr} % den dagen.",
+        "VAT code {subject} was rung up at {rate:kr} %. That day the rate is {expected:kr} %.",
     ),
     "vat-differs": _stop(
         "Kassens mva for kode {subject} er {reported:kr}, men summen gir {computed:kr}.",
@@ -66,29 +79,21 @@ SETTLEMENTS: dict[str, Text] = {
         "Kvittering {subject} er avrundet med {amount:kr}, mer enn 0,50.",
         "Receipt {subject} was rounded by {amount:kr}, more than 0.50.",
     ),
-    "currency-not-supported": _stop(
-        "Kvittering {subject} er betalt i {value} uten kurs i filen.",
-        "Receipt {subject} was paid in {value} with no rate in the file.",
-        "Før dette oppgjøret manuelt.",
-        "Enter this settlement by hand.",
-    ),
-    "raise-not-supported": _stop(
-        "Kvittering {subject} har tips eller påslag, som ikke kan bokføres herfra ennå.",
-        "Receipt {subject} has a tip or surcharge, which cannot be booked from here yet.",
-        "Før dette oppgjøret manuelt inntil videre.",
-        "Enter this settlement by hand for now.",
+    "settlement-out-of-balance": _stop(
+        "Oppgjøret er ute av balanse: debet {debit:kr}, kredit {credit:kr}.",
+        "The settlement does not balance: debit {debit:kr}, credit {credit:kr}.",
     ),
     "receipt-changed": _stop(
         "Kvittering {subject} er levert på nytt med annet innhold.",
         "Receipt {subject} was delivered again with other content.",
-        "Finn ut hvilken som gjelder, før oppgjøret føres.",
-        "Find out which one counts before the settlement is booked.",
+        "Åpne oppgjøret, og velg den som gjelder.",
+        "Open the settlement, and choose the one that counts.",
     ),
     "receipt-gap": _stop(
         "Kvitteringsnummer mangler mellom {before} og {after}.",
         "Receipt numbers are missing between {before} and {after}.",
-        "Last opp filen som inneholder dem.",
-        "Upload the file that holds them.",
+        "Last opp filen som inneholder dem, eller godkjenn avviket.",
+        "Upload the file that holds them, or approve the difference.",
     ),
     "z-of-another-register": _stop(
         "Z-rapporten sier kasse {value}, men ligger under kasse {subject}.",
@@ -97,37 +102,68 @@ SETTLEMENTS: dict[str, Text] = {
     "z-total-differs": _stop(
         "Z-rapporten sier {reported:kr}, men kvitteringene gir {computed:kr}.",
         "The Z report says {reported:kr}, but the receipts give {computed:kr}.",
+        *_APPROVE,
     ),
     "z-vat-differs": _stop(
         "Z-rapporten sier {reported:kr} i mva for kode {subject}, men kvitteringene gir {computed:kr}.",
         "The Z report says {reported:kr} in VAT for code {subject}, but the receipts give {computed:kr}.",
+        *_APPROVE,
     ),
     "z-payment-differs": _stop(
         "Z-rapporten sier {reported:kr} for «{subject}», men kvitteringene gir {computed:kr}.",
         "The Z report says {reported:kr} for “{subject}”, but the receipts give {computed:kr}.",
+        *_APPROVE,
     ),
     "rounding-derived": _note(
-        "Kvittering {subject} mangler øreavrunding i filen. Den er regnet ut: {amount:kr}.",
-        "Receipt {subject} has no rounding in the file. It was derived: {amount:kr}.",
+        "Kvittering {subject} mangler øreavrunding. Vi regnet den ut: {amount:kr}. Alt er i orden.",
+        "Receipt {subject} has no rounding. We worked it out: {amount:kr}. All is well.",
     ),
-    "type-against-evidence": _note(
-        "Kvittering {subject} er merket «{value}», men ser ut som et kontantsalg.",
-        "Receipt {subject} is marked “{value}” but looks like a cash sale.",
+    "credit-sales-apart": _note(
+        "Kredittsalg på {total:kr} kr er ikke med i bilaget. De skal faktureres.",
+        "Credit sales of NOK {total:kr} are not in the voucher. They are to be invoiced.",
+    ),
+    "gift-card-group": _note(
+        "«{subject}» ser ut som gavekort. Sett varegruppen opp som gavekort, ikke som salg.",
+        "“{subject}” looks like gift cards. Set the group up as gift cards, not as sales.",
+    ),
+    "sales-without-vat-code": _note(
+        "«{subject}» er slått med mva-kode 0, som er en kode for kjøp. Spør regnskapsfører.",
+        "“{subject}” was rung up with VAT code 0, which is for purchases. Ask your accountant.",
+    ),
+    "never-middle-rate": _note(
+        "«{subject}» er slått med 15 % mva. Satsen er 25 %. Rett varen i kassen.",
+        "“{subject}” was rung up at 15 % VAT. The rate is 25 %. Mend the article in the till.",
+    ),
+    "served-food-at-middle-rate": _note(
+        "All mat er slått med 15 % mva, enda det er solgt alkohol. Servert mat har 25 %.",
+        "All food was rung up at 15 % VAT although alcohol was sold. Served food has 25 %.",
+    ),
+    "tips-high": _note(
+        "Tips på {tips:kr} kr er uvanlig mye for dagens salg. Se over kvitteringene.",
+        "Tips of NOK {tips:kr} are unusually high for the day's sales. Look over the receipts.",
+    ),
+    "no-cash-sales": _note(
+        "Ingen betalte kontant denne dagen. Kontroller at kontantsalget er slått inn.",
+        "Nobody paid cash that day. Check that cash sales were rung up.",
+    ),
+    "date-after-file": _note(
+        "Z {subject} er datert {day:day}, etter at filen ble laget. Kontroller kassens klokke.",
+        "Z {subject} is dated {day:day}, after the file was made. Check the till's clock.",
     ),
     "z-gap": _note(
-        "Z {missing} mangler for kasse {subject}.",
-        "Z {missing} is missing for till {subject}.",
+        "Z {missing} mangler for kasse {subject}. Last opp filen som har den.",
+        "Z {missing} is missing for till {subject}. Upload the file that holds it.",
     ),
     "z-incomplete": _note(
         "Z {subject} på kasse {register} venter på kvitteringer. Last opp filen som har dem.",
         "Z {subject} on till {register} is waiting for receipts. Upload the file that holds them.",
     ),
     "receipt-num-large": _note(
-        "Kvittering {subject} har et antall utskrifter over 999.",
-        "Receipt {subject} has a print count above 999.",
+        "Kvittering {subject} er skrevet ut over 999 ganger ifølge filen. Det endrer ikke bilaget.",
+        "Receipt {subject} was printed more than 999 times, says the file. The voucher is unchanged.",
     ),
     "book-date-empty": _note(
-        "Kvittering {subject} har en tom bookDate. Den er ikke brukt.",
-        "Receipt {subject} has an empty bookDate. It was not used.",
+        "Kvittering {subject} har en tom bordbestilling (bookDate). Det endrer ikke bilaget.",
+        "Receipt {subject} has an empty table booking (bookDate). The voucher is unchanged.",
     ),
 }

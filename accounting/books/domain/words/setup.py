@@ -6,13 +6,13 @@ SETUP: dict[str, Text] = {
     "sales-account-missing": blocked(
         Words(
             "Oppgjøret er ikke sendt.",
-            "«{group}» med mva-kode {vat_code} har ingen konto for {department}.",
+            "«{group}» med mva-kode {vat_code} har ingen konto for {department:where}.",
             "Velg konto, så sendes oppgjøret.",
             "Velg konto for {group}",
         ),
         Words(
             "The settlement was not sent.",
-            "“{group}” with VAT code {vat_code} has no account for {department}.",
+            "“{group}” with VAT code {vat_code} has no account for {department:where}.",
             "Choose one and the settlement is sent.",
             "Choose an account for {group}",
         ),
@@ -20,27 +20,55 @@ SETUP: dict[str, Text] = {
     "payment-account-missing": blocked(
         Words(
             "Oppgjøret er ikke sendt.",
-            "Betalingsmåten «{payment}» er brukt, men har ingen konto for {department}.",
+            "Betalingsmåten «{payment}» er brukt, men har ingen konto for {department:where}.",
             "Velg konto, så sendes oppgjøret.",
             "Velg konto for {payment}",
         ),
         Words(
             "The settlement was not sent.",
-            "The payment method “{payment}” was used but has no account for {department}.",
+            "The payment method “{payment}” was used but has no account for {department:where}.",
             "Choose one and the settlement is sent.",
             "Choose an account for {payment}",
+        ),
+    ),
+    "type-account-missing": blocked(
+        Words(
+            "Oppgjøret er ikke sendt.",
+            "Transaksjonstypen «{type}» er brukt, men har ingen konto for {department:where}.",
+            "Velg konto, så sendes oppgjøret.",
+            "Velg konto for {type}",
+        ),
+        Words(
+            "The settlement was not sent.",
+            "The transaction type “{type}” was used but has no account for {department:where}.",
+            "Choose one and the settlement is sent.",
+            "Choose an account for {type}",
+        ),
+    ),
+    "vat-on-no-sale": blocked(
+        Words(
+            "Oppgjøret er ikke sendt.",
+            "«{group}» er ikke satt opp som salg. Likevel har den {vat:kr} kr i mva.",
+            "Velg en konto med mva-kode, eller rett mva-koden i kassen.",
+            "Endre {group}",
+        ),
+        Words(
+            "The settlement was not sent.",
+            "“{group}” is not set up as sales. Yet it holds {vat:kr} in VAT.",
+            "Choose an account with a VAT code, or mend the code in the till.",
+            "Change {group}",
         ),
     ),
     "role-account-missing": blocked(
         Words(
             "Oppgjøret er ikke sendt.",
-            "{role_nb} har ingen konto for {department}.",
+            "{role_nb} har ingen konto for {department:where}.",
             "Velg konto, så sendes oppgjøret.",
             "Velg konto for {role_nb}",
         ),
         Words(
             "The settlement was not sent.",
-            "{role_en} has no account for {department}.",
+            "{role_en} has no account for {department:where}.",
             "Choose one and the settlement is sent.",
             "Choose an account for {role_en}",
         ),

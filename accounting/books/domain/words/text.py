@@ -26,7 +26,10 @@ class Words:
 
 
 class _Fact(str):
-    """A fact in a sentence: `{amount:kr}` and `{day:day}` are written as the reader's language does."""
+    """A fact in a sentence: `{amount:kr}` and `{day:day}` are written as the reader's language does.
+
+    `{department:where}` is the company where no department is named.
+    """
 
     __slots__ = ("language",)
     language: str
@@ -36,6 +39,8 @@ class _Fact(str):
             return reader_amount(self, self.language)
         if spec == "day":
             return reader_day(self, self.language)
+        if spec == "where" and not self:
+            return "the company" if self.language == "en" else "selskapet"
         return str(self)
 
 

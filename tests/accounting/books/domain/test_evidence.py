@@ -95,3 +95,65 @@ def test_what_the_sums_prove_is_turned(gross, rounding, paid, turned_rounding, t
     receipt = a_receipt(payments=[a_payment(paid, "12001")], gross=gross, rounding=rounding)
     found = normalised(receipt)
     assert (found.rounding, found.payments[0].amount) == (turned_rounding, turned_paid)
+
+
+def paid(*payments, tip=1000, gross=11500, **more):
+    """A receipt of 115.00 with a raise of type tips."""
+    raises = (("10001", tip),) if tip else ()
+    return a_receipt(**{"payments": payments, "raises": raises, "gross": gross, **more})
+
+
+@pytest.mark.parametrize(
+    ("receipt", "gross", "net", "tip"),
+    [
+        (paid(a_payment(12500)), 11500, 10000, 1000),  # outside the total
+        (paid(a_payment(12500), gross=12500, net=11000), 11500, 10000, 1000),  # inside, net too
+        (paid(a_payment(12500), gross=12500, net=10000), 11500, 10000, 1000),  # inside, net not
+        (paid(a_payment(11500)), 11500, 10000, 0),  # told, and a line already
+        (paid(a_payment(13000)), 11500, 10000, 0),  # nothing fits: left for the checks
+        (paid(a_payment(12460, "12001"), rounding=-40), 11500, 10000, 1000),
+        (paid(a_payment(12460, "12001"), rounding=None), 11500, 10000, 1000),  # rounding derived
+        (paid(a_payment(11500), tip=0), 11500, 10000, 0),
+        (paid(a_payment(11500), tip=0, raises=(("10999", 500),)), 11500, 10000, 0),
+    ],
+)
+def test_a_tip_is_what_the_sums_prove(receipt, gross, net, tip):
+    found = normalised(receipt)
+    assert (found.gross, found.net, found.tip) == (gross, net, tip)
+
+
+def euro(amount, rate, **more):
+    return a_payment(amount, "12001", currency="EUR", rate=rate, **more)
+
+
+@pytest.mark.parametrize(
+    ("payments", "nok"),
+    [
+        ((euro(1000, 11_500_000),), [11500]),  # in euro, the rate for one
+        ((euro(1000, 1_150_000_000),), [11500]),  # the rate for a hundred
+        ((euro(11500, 11_500_000),), [11500]),  # in kroner already
+        ((euro(2000, 11_500_000), a_payment(-11500, "12001")), [23000, -11500]),
+        ((euro(11500, None),), [11500]),
+        ((euro(1000, None),), [1000]),  # nothing fits
+        ((euro(-1000, 11_500_000),), [11500]),  # flipped
+    ],
+)
+def test_foreign_cash_is_read_the_way_that_comes_out(payments, nok):
+    found = normalised(paid(*payments, tip=0))
+    assert [payment.amount for payment in found.payments] == nok
+
+
+def test_foreign_cash_given_back_is_rounded_as_what_was_given():
+    back = normalised(paid(euro(-1001, 11_488_500), tip=0, gross=-11500))
+    assert back.payments[0].amount == -11500
+
+
+def test_a_customers_payment_without_a_total_is_what_was_paid():
+    receipt = paid(a_payment(500), tip=0, gross=0, kind=K.CUSTOMER_PAYMENT)
+    assert normalised(receipt) == receipt
+
+
+@pytest.mark.parametrize("kind", [K.PAID_OUT, K.FLOAT, K.TRAINING, K.UNRESOLVED])
+def test_what_is_not_settled_by_tenders_is_left_as_it_was_written(kind):
+    receipt = paid(a_payment(-500), tip=0, kind=kind)
+    assert normalised(receipt) == receipt

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from accounting.books.domain import stored
+from accounting.books.domain.day import CreditSale, Movement
 from accounting.books.domain.journal import build_journal
 from accounting.books.domain.sales import Evidence
 from tests.accounting.books.domain.values import (
@@ -21,7 +22,7 @@ from tests.accounting.books.domain.values import (
 RECEIPT = a_receipt(
     7,
     [a_line(), a_line(2500, BEER, text="Pils «stor»")],
-    [a_payment(14000), a_payment(0, "12001", currency="EUR", has_rate=False)],
+    [a_payment(14000), a_payment(0, "12001", currency="EUR", rate=None)],
     raises=(("10001", 500),),
     customer="C1",
     invoice_no="I1",
@@ -47,7 +48,8 @@ def test_a_z_report_is_read_back_and_its_evidence_is_no_part_of_it():
 @pytest.mark.parametrize("receipt", [RECEIPT, a_receipt(1), a_receipt(1, payments=[])])
 def test_a_settlement_is_read_back(receipt):
     day = a_day(receipt, gaps=[("1", "3")])
-    day = replace(day, other=(("float", 50000),))
+    moved = Movement("paid-out", "OUT", "Uttak", "11010", -50000, "CASH", "Kontant", "12001")
+    day = replace(day, movements=(moved,), credit_sales=(CreditSale("9", "K1", "F1", 12500),))
     text = stored.day_text(day)
     assert stored.day_from(text) == day
     assert stored.day_text(stored.day_from(text)) == text

@@ -1,10 +1,12 @@
 """Every known variant of a Z report agrees with its receipts; anything else is said."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from accounting.books.domain.issues import sentence
+from accounting.books.domain.sales import ReceiptKind
 from accounting.books.domain.z_checks import z_issues
 from tests.accounting.books.domain.values import BEER, a_line, a_payment, a_receipt, a_z, codes
 
@@ -67,3 +69,47 @@ def test_a_z_whose_vat_rows_name_no_code_is_compared_by_rate():
 
 def test_nothing_sold_and_a_z_of_zeros_agree():
     assert list(z_issues(a_z(vat=(("2", 1500, 0, 0),), payments=(("CASH", 0),)), [], "1")) == []
+
+
+TIPPED = replace(CARD, raises=(("10001", 500),), tip=500, payments=(a_payment(14500),))
+
+
+@pytest.mark.parametrize("total", [14000, 14500])
+@pytest.mark.parametrize("paid", [14000, 14500])
+def test_tips_are_in_the_total_or_not_and_in_the_payments_or_not(total, paid):
+    z = replace(a_z([TIPPED]), total=total, payments=(("CARD", paid),))
+    assert list(z_issues(z, [TIPPED], "1")) == []
+
+
+def test_the_rounding_of_what_is_no_sale_may_be_in_the_total():
+    customer = replace(SALE, nr="9", kind=ReceiptKind.CUSTOMER_PAYMENT)
+    z = a_z([SALE])
+    for total in (11540, 11500, 11460):
+        assert codes(z_issues(replace(z, total=total), [SALE, customer], "1")) == []
+    assert codes(z_issues(replace(z, total=11420), [SALE, customer], "1")) == ["z-total-differs"]
+
+
+def test_what_customers_pay_and_what_moves_may_be_among_the_payments_or_not():
+    customer = replace(CARD, nr="8", kind=ReceiptKind.CUSTOMER_PAYMENT)
+    on_account = replace(
+        CARD, nr="7", kind=ReceiptKind.CREDIT_SALE, payments=(a_payment(14000, "12006"),)
+    )
+    out = replace(
+        SALE, nr="9", kind=ReceiptKind.PAID_OUT, payments=(a_payment(500, "12001"),), rounding=0
+    )
+    receipts = (SALE, customer, on_account, out)
+    z = a_z([SALE])
+    for cash, card, account in product((11500, 11000), (0, 14000), (0, 14000)):
+        said = (("CASH", cash), ("CARD", card), ("ACC", account))
+        assert codes(z_issues(replace(z, payments=said), receipts, "1")) == []
+    wrong = replace(z, payments=(("CASH", 11999),))
+    assert codes(z_issues(wrong, receipts, "1")) == ["z-payment-differs"]
+
+
+def test_vat_may_be_summed_by_line_or_by_receipt():
+    """86.40 in three lines: 11.28 by line, 11.27 on the receipt's total (saft.md 4.7)."""
+    three = a_receipt(1, [a_line(2880, vat=376)] * 3)
+    recomputed = replace(three, vat_rows=(replace(three.vat_rows[0], vat=1127),))
+    for vat, said in ((1128, []), (1127, []), (1126, ["z-vat-differs"])):
+        z = replace(a_z([three]), vat=(("31", 1500, 7512, vat),))
+        assert codes(z_issues(z, [recomputed], "1")) == said

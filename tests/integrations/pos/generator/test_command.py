@@ -1,10 +1,11 @@
 """``make_saft`` as somebody types it: what is refused, what is wrong usage, what it writes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from backoffice.management.commands.make_saft import Command
+from backoffice.management.commands.make_saft import HABITS, Command
 from integrations.pos.generator.defects import DEFECTS
 from tests.integrations.pos.generator.plans import SMALL, tree, written
 
@@ -81,10 +82,28 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"days": "many"}, {"dialect": "other"}, {"defect": "no-such"}, {"profile": "zoo"}]
-)
+    "changes",
+    [{"days": "many"}, {"dialect": "other"}, {"defect": "no-such"}, {"profile": "zoo"},
+     {"kinds": "few"}, {"tips": "beside"}, {"z": "often"}, {"encoding": "ebcdic"}],
+)  # fmt: skip
 def test_wrong_usage_ends_with_two(tmp_path, changes):
     assert run(tmp_path / "a.xml", **changes) == 2
+
+
+def test_every_habit_can_be_asked_for(tmp_path):
+    plan = replace(
+        SMALL, tills=(("Sentrum", "1"),), kinds="every", dialect="absolute", tips="inside",
+        currency="nok", z="gross", namespace="prefixed", encoding="utf-16", replaced=True,
+    )  # fmt: skip
+    habits = {name: getattr(plan, name) for name in HABITS}
+    assert run(tmp_path / "a.xml", "--replaced", **habits) == 0
+    assert (tmp_path / "a.xml").read_bytes() == written(plan)[0]
+
+
+def test_cp1252_bytes_need_a_file_that_says_utf_8(tmp_path, capsys):
+    changes = {"encoding": "utf-16", "defect": "cp1252-bytes"}
+    assert run(tmp_path / "a.xml", **changes) == 1
+    assert "krever en fil som sier UTF-8" in capsys.readouterr().err
 
 
 def test_the_help_explains_every_defect():

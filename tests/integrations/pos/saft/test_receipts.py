@@ -155,10 +155,10 @@ def test_payments_keep_currency_and_whether_a_rate_was_given():
         payment("CASH", "10.00"),
     )
     found = only_receipt(receipt("1", "30.00", "30.00", *rows)).payments
-    assert [(p.currency, p.has_rate) for p in found] == [
-        ("EUR", True),
-        ("EUR", False),
-        ("NOK", False),
+    assert [(p.currency, p.rate) for p in found] == [
+        ("EUR", 11_500_000),
+        ("EUR", None),
+        ("NOK", None),
     ]
 
 

@@ -1,0 +1,112 @@
+"""How fast a file is read, stored and booked (issue 3, shows 5): ratios, never seconds."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
+from accounting.books.domain.money import Ore
+from accounting.books.domain.sales import ZReport
+from accounting.books.models import JournalSnapshot, Receipt
+from accounting.books.settling import Source, settle_register
+from accounting.company.records import see_register
+from integrations.pos.intake import take_in
+from integrations.pos.saft import read
+from tests.benchmarks.measuring import best_beside_floor, say, seconds
+from tests.build import (
+    NOW,
+    OSLO,
+    a_chart,
+    a_company,
+    a_connection,
+    a_receipt,
+    built,
+    the_suggested_setup,
+)
+
+MILLISECOND = 0.001
+MOST_QUERIES = 10
+DAY = date(2026, 11, 20)
+
+
+def test_reading_a_file(fifty_megabytes):
+    def work():
+        with fifty_megabytes.open("rb") as file:
+            for _ in read(file):
+                pass
+
+    own, floor = best_beside_floor(fifty_megabytes, work)
+    say("read / bare expat", f"{floor / own:.2f}", "at least 0.25")
+    assert floor / own >= 0.25
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_to_rows(fifty_megabytes):
+    company = a_company()
+
+    def work():
+        with fifty_megabytes.open("rb") as file:
+            assert take_in(company, file).receipts["new"] > 10_000
+
+    own, floor = best_beside_floor(fifty_megabytes, work, rounds=1)
+    say("file to rows / bare expat", f"{floor / own:.2f}", f"at least 0.2, {connection.vendor}")
+    assert floor / own >= 0.2
+
+
+def _delivered(company, count):
+    """A day with so many receipts at a till of its own, stored and not settled yet."""
+    noon = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=OSLO)
+    one = {"31": "102.80", "3": "411.40"}, {"card": "514.20"}
+    receipts = [
+        Delivered.of(a_receipt(*one, nr=nr, at=noon + timedelta(seconds=nr)))
+        for nr in range(1, count + 1)
+    ]
+    register, touched = see_register(company, "", f"of {count}"), Touched()
+    store_receipts(company, register, receipts, touched)
+    closed = noon + timedelta(hours=11)
+    total, wall = Ore(514_20 * count), closed.replace(tzinfo=None).isoformat()
+    vat = [(v.own_vat_code, v.rate, v.net, v.vat) for v in a_receipt(*one).lines] * count
+    z = ZReport("1", wall, closed, "", total, tuple(vat), (("DEBCARD", total),))
+    store_z_report(company, register, z, touched)
+    return register, touched
+
+
+def _sum_of_rows(register):
+    """One SQL statement over the same rows."""
+    with connection.cursor() as cursor:
+        table = Receipt._meta.db_table
+        cursor.execute(
+            f"SELECT kind, count(*), sum(gross) FROM {table}"  # noqa: S608  # our own name
+            " WHERE register_id = %s AND in_use GROUP BY kind",
+            [register.pk],
+        )
+        return cursor.fetchall()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("count", [100, 1_000, 20_000])
+def test_a_settlement_to_its_stored_journal(count):
+    company = a_company()
+    the_suggested_setup(company)
+    a_chart(company)
+    a_connection(company)
+    register, touched = _delivered(company, count)
+    with CaptureQueriesContext(connection) as settling:
+        settle_register(register, touched, Source("0" * 64, NOW))
+    floor = min(seconds(lambda: _sum_of_rows(register)) for _ in range(5))
+    with CaptureQueriesContext(connection) as building:
+        own = seconds(lambda: built(company))
+    assert JournalSnapshot.objects.get().settlement.transactions == count
+    limit = 2 * floor + 6 * MILLISECOND
+    say(f"{count} receipts to a settlement", f"{len(settling)} queries", MOST_QUERIES)
+    say(f"settlement of {count} to journal", f"{len(building)} queries", MOST_QUERIES)
+    say(
+        f"settlement of {count} to journal",
+        f"{own * 1000:.1f} ms",
+        f"2 x {floor * 1000:.1f} ms + 6 ms",
+    )
+    assert len(settling) <= MOST_QUERIES
+    assert len(building) <= MOST_QUERIES
+    assert own <= limit

@@ -1,0 +1,172 @@
+"""A settlement's page beside the journal: what the till said, money that moved, sales on credit."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounting.books.domain.sales import ReceiptKind
+from accounting.books.models import Settlement
+from accounting.company.models import Company
+from integrations.exports.states import Sent
+from tests import build
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+ROOT = f"/s/{build.ORG_NO}"
+
+
+@pytest.fixture
+def company(client: Client) -> Company:
+    company = build.a_company()
+    client.force_login(build.a_manager(company))
+    build.the_suggested_setup(company)
+    return company
+
+
+def _page(client: Client, settlement: Settlement, query: str = "") -> Page:
+    return Page(client, f"{ROOT}/oppgjor/{settlement.pk}/{query}")
+
+
+def _table(page: Page, caption: str) -> list[str]:
+    (table,) = page.tree.xpath(f"//table[normalize-space(caption)='{caption}']")
+    return [" ".join(row.text_content().split()) for row in table.xpath(".//tbody/tr")]
+
+
+class TestAnnet:
+    """What is neither sale nor tender, with its sign and what it is booked against."""
+
+    @pytest.fixture
+    def settlement(self, company: Company) -> Settlement:
+        return build.deliver(
+            company,
+            [
+                replace(
+                    build.a_receipt({"31": "200.00"}, {"card": "220.00"}),
+                    tip=2000,
+                    rounding=0,
+                    raises=(("10001", 2000),),
+                ),
+                build.a_movement(
+                    ReceiptKind.FLOAT, "1000.00", nr=1001, own_type="FLT", standard="11007"
+                ),
+                build.a_movement(
+                    ReceiptKind.PAID_OUT, "500.00", nr=1002, own_type="OUT", standard="11010"
+                ),
+                build.a_movement(
+                    ReceiptKind.PAID_IN, "300.00", nr=1003, own_type="IN", standard="11011"
+                ),
+                build.a_credit_sale("640.00", nr=1004, customer="Havn AS", invoice_no="2041"),
+            ],
+            opening_float="1000.00",
+        )
+
+    def test_each_movement_says_what_it_is_booked_against(
+        self, client: Client, settlement: Settlement
+    ) -> None:
+        assert sorted(_table(_page(client, settlement), "Annet")) == [
+            "Innskudd Kontant Mangler konto. 300,00",
+            "Tips 2910 20,00",
+            "Uttak Kontant 1910 −500,00",
+            "Vekselbeholdning Føres ikke 1 000,00",
+        ]
+
+    def test_the_drawer_holds_float_cash_in_and_cash_out(
+        self, client: Client, settlement: Settlement
+    ) -> None:
+        said = _page(client, settlement).text
+        assert "Innskudd 300,00" in said
+        assert "Uttak −500,00" in said
+        assert "Skal ligge i kassen 800,00" in said
+
+    def test_credit_sales_are_kept_apart_and_lead_to_their_receipt(
+        self, client: Client, settlement: Settlement
+    ) -> None:
+        page = _page(client, settlement)
+        assert _table(page, "Kredittsalg") == ["1004 Havn AS 2041 640,00"]
+        assert "De skal faktureres, og er ikke med i bilaget." in page.text
+        receipt = Page(client, page.link("1004"))
+        assert "Kredittsalg" in receipt.text
+        assert "Fakturanr. 2041" in receipt.text
+
+    def test_a_sent_journal_s_accounts_stay_as_they_were_sent(
+        self, client: Client, company: Company
+    ) -> None:
+        build.a_chart(company)
+        build.a_connection(company)
+        out = build.a_movement(
+            ReceiptKind.PAID_OUT, "50.00", nr=1001, own_type="OUT", standard="11010"
+        )
+        sale = build.a_receipt({"31": "200.00"}, {"cash": "200.00"})
+        settlement = build.deliver(company, [sale, out])
+        (export,) = build.built(company)
+        build.ended(export, Sent("1"))
+        company.setup_entries.update(account="9999")
+        assert _table(_page(client, settlement), "Annet") == ["Uttak Kontant 1910 −50,00"]
+
+
+class TestKassenSierViRegner:
+    """Where a settlement is stopped, the till's figures stand beside ours."""
+
+    def test_nothing_is_compared_where_nothing_parts(
+        self, client: Client, company: Company
+    ) -> None:
+        settlement = build.a_settlement(company, cash="100.00", sales={"31": "100.00"})
+        assert "Kassen sier" not in _page(client, settlement).text
+
+    def test_the_total_vat_and_payments_stand_side_by_side(
+        self, client: Client, company: Company
+    ) -> None:
+        settlement = build.a_settlement(
+            company, cash="100.00", sales={"31": "100.00"}, z_total="90.00"
+        )
+        page = _page(client, settlement)
+        assert _table(page, "Z-rapporten og summen av kvitteringene") == [
+            "Salg i alt 90,00 100,00 −10,00 ! stemmer ikke",
+            "Mva, kode 31 13,04 13,04 0,00",
+            "Kontant 100,00 100,00 0,00",
+        ]
+        assert "Hver kvittering går opp for seg." in page.text
+
+    def test_a_receipt_that_does_not_add_up_is_named_and_can_be_read(
+        self, client: Client, company: Company
+    ) -> None:
+        good = build.a_receipt({"31": "50.00"}, {"card": "50.00"})
+        bad = replace(build.a_receipt({"31": "100.00"}, {"card": "90.00"}, nr=1001), rounding=0)
+        page = _page(client, build.deliver(company, [good, bad]))
+        (row,) = _table(page, "Én kvittering går ikke opp")
+        assert row.startswith("1001 23.11.2026 kl. 12.00 100,00 100,00 90,00 ")
+        assert row.endswith("Kvittering 1001 er betalt med 90,00, men skulle vært 100,00.")
+        receipt = Page(client, page.link("1001"))
+        assert "!Kvittering 1001 er betalt med 90,00, men skulle vært 100,00." in receipt.text
+        assert _table(receipt, "Varelinjer") == ["Mat 31 100,00"]
+        assert _table(receipt, "Betaling") == ["Bankkort 90,00"]
+
+    def test_fifty_are_shown_and_a_link_shows_all(self, client: Client, company: Company) -> None:
+        receipts = [
+            replace(
+                build.a_receipt(
+                    {"31": "100.00"},
+                    {"card": "90.00"},
+                    nr=1000 + n,
+                    at=build.NOW - timedelta(hours=20) + timedelta(minutes=n),
+                ),
+                rounding=0,
+            )
+            for n in range(52)
+        ]
+        settlement = build.deliver(company, receipts)
+        caption = "52 kvitteringer går ikke opp"
+        page = _page(client, settlement)
+        assert len(_table(page, caption)) == 50
+        assert page.link("Vis alle 52") == "?kvitteringer=alle#sammenligning"
+        assert len(_table(_page(client, settlement, "?kvitteringer=alle"), caption)) == 52
+
+
+def test_a_receipt_page_speaks_english(client: Client, company: Company) -> None:
+    company.memberships.get().user.__class__.objects.update(language="en")
+    settlement = build.a_settlement(company, cash="100.00", sales={"31": "100.00"})
+    page = Page(client, f"{ROOT}/oppgjor/{settlement.pk}/kvittering/1000/")
+    assert "Receipt 1000" in page.text
+    assert "Kvittering" not in page.text
