@@ -13,9 +13,9 @@ from django.db.models import Max
 
 from accounting import clock
 from accounting.books.domain.codes import Role as LineRole
-from accounting.books.domain.setup import Rule, RuleKey
+from accounting.books.domain.setup import Kind, Rule, RuleKey
 from accounting.books.records import save_setup
-from accounting.books.suggestions import SUGGESTED
+from accounting.books.suggestions import suggested_for
 from accounting.company.models import Company
 from accounting.company.records import (
     Refused,
@@ -29,6 +29,7 @@ from integrations.exports.models import Connection
 from integrations.exports.queries import connection_of, export_start_of
 from integrations.exports.records import set_export_start
 from integrations.pos.generator import Plan, write
+from integrations.pos.generator.catalogue import DEPOSITS, NO_VAT
 from integrations.pos.intake import Report, take_in
 from integrations.poweroffice.connect import PROVIDER, connect, fetch_chart
 
@@ -39,6 +40,14 @@ DEPARTMENTS = {"Sentrum": "1", "Torget": "2"}  # our name → the sandbox's depa
 DAYS = 30
 RECEIPTS = 60
 SEED = 2026
+# What its people answer where there is no proposal: change fetched from the bank, and bottles.
+ANSWERS = {
+    RuleKey(LineRole.PAIDIN): Rule("1911", "0"),
+    RuleKey(LineRole.DEPOSIT): Rule("1570", "0"),
+    RuleKey(LineRole.SALES, DEPOSITS.own, "", NO_VAT.standard): Rule(
+        "1570", "0", kind=Kind.DEPOSIT
+    ),
+}
 BEFORE_START = 2  # days that lie before the export-from date, so that one sees what that means
 KEYS = ("demo-application", "demo-client", "demo-subscription")
 PASSWORD = "kasse-og-bilag"  # noqa: S105 (printed; users with it exist only while DEBUG is on)
@@ -74,7 +83,6 @@ def _company() -> Company:
     company = create_company(ORG_NO, NAME)
     for name, code in DEPARTMENTS.items():
         add_department(company, name, remote_code=code)
-    save_setup(company, None, SUGGESTED)
     return company
 
 
@@ -95,7 +103,7 @@ def till_file(folder: Path) -> Path:
         return made[0]
     folder.mkdir(parents=True, exist_ok=True)
     start = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
-    plan = Plan(ORG_NO, NAME, start, DAYS, TILLS, RECEIPTS, SEED, kinds="basic")
+    plan = Plan(ORG_NO, NAME, start, DAYS, TILLS, RECEIPTS, SEED)
     unfinished = folder / "unfinished"
     with unfinished.open("wb") as out:
         write(plan, out)
@@ -103,9 +111,11 @@ def till_file(folder: Path) -> Path:
 
 
 def import_file(company: Company, path: Path) -> Report:
-    """Import the file, and place each till in the department of its location."""
+    """Import the file, and answer what it asks: each till's department; the first time, Kontooppsett."""
     with path.open("rb") as file:
         report = take_in(company, file)
+    if not company.setup_entries.exists():
+        save_setup(company, None, {**suggested_for(company), **ANSWERS})
     departments = {d.name: d for d in company.departments.all()}
     for register in company.registers.filter(department=None):
         place_register(register, departments[register.location])

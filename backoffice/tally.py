@@ -17,7 +17,10 @@ _MARK = re.compile(r"\[([A-Z2-7]{8})\]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Settlements and their debit sums here, drafts and vouchers and theirs over there (øre)."""
+    """Settlements and their debit sums here, drafts and vouchers and theirs over there (øre).
+
+    A settlement that is stopped counts, and is lost: it is not over there.
+    """
 
     settlements: int
     drafts: int
@@ -49,27 +52,36 @@ def tally(company: Company, start: date, sandbox_url: str) -> Tally:
     journals = _journals(company, start)
     there = _drafts(sandbox_url)
     marks = Counter(_mark(draft) for draft in there)
-    sent = dict(company.exports.filter(part=0).values_list("settlement__digest", "mark"))
-    expected = [sent.get(digest, "") for digest in journals]
+    rows = company.exports.filter(part=0).values_list(
+        "settlement__register", "settlement__z_number", "mark"
+    )
+    sent = {(register, number): mark for register, number, mark in rows}
+    expected = [sent.get(z, "") for z in journals]
     return Tally(
         settlements=len(journals),
         drafts=len(there),
-        settled=sum(journal.debit for journal in journals.values()),
+        settled=sum(journal.debit for journal in journals.values() if journal),
         drafted=sum(from_kroner(str(draft["debit"])) for draft in there),
         lost=sum(mark not in marks for mark in expected),
         duplicated=sum(count - 1 for count in marks.values()),
     )
 
 
-def _journals(company: Company, start: date) -> dict[str, Journal]:
-    """Build every settlement's journal anew, by the settlement's hash; what is stopped is lost."""
+def _journals(company: Company, start: date) -> dict[tuple[int, str], Journal | None]:
+    """Build every settlement's journal anew, by register and Z number; None for one that is stopped.
+
+    One whose sums cancel out has no lines, and there is nothing to send.
+    """
     company.refresh_from_db()
     setup = SetupReader(company)
-    built = {}
+    built: dict[tuple[int, str], Journal | None] = {}
     for settlement in settlements_from(company, start).select_related("register"):
         journal = build_journal(settlement.as_day(), setup.for_register(settlement.register))
-        if isinstance(journal, Journal) and journal.lines:
-            built[settlement.digest] = journal
+        z = (settlement.register_id, settlement.z_number)
+        if not isinstance(journal, Journal):
+            built[z] = None
+        elif journal.lines:
+            built[z] = journal
     return built
 
 

@@ -195,10 +195,14 @@ def saft(
     basics: Iterable[tuple[str, str, str, str]] = BASICS,
     org_no: str = "999999999",
     lists: str = "",
+    made: tuple[str, str] = ("2027-01-01", "10:00:00"),
 ) -> str:
-    """The whole file as text; `lists` stands before the basics (employees, articles)."""
+    """The whole file as text; `lists` stands before the basics (employees, articles).
+
+    `made` is when the till wrote it, by the header.
+    """
     header = {"fiscalYear": "2020", "startDate": "2020-01-01", "endDate": "2020-01-31"}
-    header |= {"curCode": "NOK", "dateCreated": "2020-02-01", "timeCreated": "10:00:00"}
+    header |= {"curCode": "NOK", "dateCreated": made[0], "timeCreated": made[1]}
     header |= {"softwareDesc": "Kasse", "softwareVersion": "1", "softwareCompanyName": "K AS"}
     company = {"companyIdent": org_no, "companyName": "Selskapet ASA"}
     codes = (

@@ -101,5 +101,6 @@ OFFICIAL = saft(
         till(*OFFICIAL_EVENTS, *OFFICIAL_RECEIPTS, register="11.222-33.44.567"),
         name="Location A: Shop Frogner",
         address=OFFICIAL_ADDRESS,
-    )
+    ),
+    made=("2021-03-30", "10:40:00"),
 ).replace("<transID>t", "<transID>")

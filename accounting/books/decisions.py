@@ -7,6 +7,7 @@ exporter builds anew what is not sent yet.
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounting import clock
 from accounting.books.deliveries import Touched, lock
@@ -32,10 +33,10 @@ def acknowledge(
     nobody may acknowledge: money that does not add up is never waved through.
     """
     if not reason.strip():
-        raise Refused("Skriv hvorfor avviket er i orden.")
+        raise Refused(_("Skriv hvorfor avviket er i orden."))
     _hold(settlement)
     if issue.code not in ACKNOWLEDGEABLE or issue not in settlement.as_day().stops:
-        raise Refused("Dette avviket kan ikke godkjennes.")
+        raise Refused(_("Dette avviket kan ikke godkjennes."))
     now = clock.now()
     settlement.acknowledgements = [
         *settlement.acknowledgements,
@@ -62,7 +63,7 @@ def acknowledge(
 def count_cash(settlement: Settlement, amount: Ore | None, actor: "AbstractBaseUser") -> None:
     """Write down the counted cash in øre; None takes the count back. Raises Refused below zero."""
     if amount is not None and amount < 0:
-        raise Refused("Talte kontanter kan ikke være mindre enn null.")
+        raise Refused(_("Talte kontanter kan ikke være mindre enn null."))
     _hold(settlement)
     before = settlement.counted_cash
     settlement.counted_cash = amount
@@ -79,11 +80,13 @@ def count_cash(settlement: Settlement, amount: Ore | None, actor: "AbstractBaseU
 
 
 @transaction.atomic
-def choose_receipt(receipt: Receipt, actor: "AbstractBaseUser") -> None:
-    """Let this version of a receipt count, and settle its Z anew.
+def choose_receipt(receipt: Receipt, reason: str, actor: "AbstractBaseUser") -> None:
+    """Let this version of a receipt count, with the reason, and settle its Z anew.
 
-    The other versions of the number are kept and no longer asked about.
+    The other versions of the number are kept and no longer asked about. Raises Refused without a reason.
     """
+    if not reason.strip():
+        raise Refused(_("Skriv hvorfor kvitteringen gjelder."))
     lock(receipt.register)
     versions = Receipt.objects.filter(register=receipt.register, nr=receipt.nr)
     before = versions.filter(in_use=True).values_list("version", flat=True).first()
@@ -95,7 +98,12 @@ def choose_receipt(receipt: Receipt, actor: "AbstractBaseUser") -> None:
         str(receipt),
         actor=actor,
         before={"version": before},
-        after={"version": receipt.version},
+        after={
+            "version": receipt.version,
+            "nr": receipt.nr,
+            "amount": to_kroner(receipt.gross),
+            "reason": reason.strip(),
+        },
     )
     touched = Touched()
     touched.span([receipt.position])
@@ -107,4 +115,4 @@ def _hold(settlement: Settlement) -> None:
     lock(settlement.register)
     settlement.refresh_from_db()
     if not settlement.current:
-        raise Refused("Oppgjøret er endret i mellomtiden. Åpne det på nytt.")
+        raise Refused(_("Oppgjøret er endret i mellomtiden. Åpne det på nytt."))

@@ -5,9 +5,9 @@ leaves whole receipts and whole Z reports, and the next delivery finishes what i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -24,6 +24,7 @@ class Touched:
     """What one delivery holds for one register: Z numbers, the span of its receipts, what was new.
 
     Known receipts count as touched too: a delivery that was cut off is finished by the next one.
+    `at_hand` are receipts as they were read, by nr and the digest of their text: those still held.
     """
 
     numbers: set[str] = field(default_factory=set)
@@ -32,6 +33,7 @@ class Touched:
     new: int = 0
     same: int = 0
     changed: list[str] = field(default_factory=list)
+    at_hand: Mapping[tuple[str, str], Receipt] = field(default_factory=dict)
 
     def span(self, positions: Sequence[int]) -> None:
         """Widen the span to these receipts."""
@@ -168,7 +170,8 @@ def _receipt_row(
 def store_z_report(company: Company, register: Register, z: ZReport, touched: Touched) -> None:
     """Store a Z report. Other content under a known number is a new version and counts from now on.
 
-    The evidence of which receipts it closes is kept from the delivery that saw the most of them.
+    The evidence of which receipts it closes is kept from the delivery that saw the most of them, and
+    of the days on which files that hold it were made the earliest: it was written before that.
     """
     touched.numbers.add(z.number)
     lock(register)
@@ -179,9 +182,9 @@ def store_z_report(company: Company, register: Register, z: ZReport, touched: To
     )
     current = next((row for row in versions if row.in_use), None)
     if current and current.digest == digest:
-        if z.evidence.count > current.trans_count:
+        if _tells_more(z, current):
             _see(current, z)
-            current.save(update_fields=["first_trans_id", "last_trans_id", "trans_count"])
+            current.save(update_fields=_SEEN)
         return
     if current:
         ZReportRow.objects.filter(pk=current.pk).update(in_use=False)
@@ -200,7 +203,21 @@ def store_z_report(company: Company, register: Register, z: ZReport, touched: To
     row.save()
 
 
+_SEEN = ("first_trans_id", "last_trans_id", "trans_count", "file_day")
+
+
+def _earliest(row: ZReportRow, z: ZReport) -> date | None:
+    return min((day for day in (row.file_day, z.file_day) if day), default=None)
+
+
+def _tells_more(z: ZReport, row: ZReportRow) -> bool:
+    return z.evidence.count > row.trans_count or _earliest(row, z) != row.file_day
+
+
 def _see(row: ZReportRow, z: ZReport) -> None:
-    row.first_trans_id = z.evidence.first
-    row.last_trans_id = z.evidence.last
-    row.trans_count = z.evidence.count
+    """Keep what a delivery tells about the file it came in."""
+    row.file_day = _earliest(row, z)
+    if z.evidence.count > row.trans_count:
+        row.first_trans_id = z.evidence.first
+        row.last_trans_id = z.evidence.last
+        row.trans_count = z.evidence.count

@@ -2,8 +2,8 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -19,26 +19,21 @@ from accounting.company.models import Company, Department, Register
 
 def chart_of(company: Company) -> Chart:
     """Give the accounting system's chart as last fetched; empty before the first time."""
+    departments = company.chart_departments.values_list("code", "name")
+    return replace(_booked_on(company), departments=dict(departments))
+
+
+def _booked_on(company: Company) -> Chart:
+    """Give what of the chart the rules of booking look at, as plain rows: there are hundreds."""
+    accounts = company.chart_accounts.values_list(
+        "number", "name", "active", "vat_code", "vat_locked", "department_required", "control"
+    )
+    vat_codes = company.chart_vat_codes.values_list(
+        "code", "name", "rate", "active", "valid_from", "valid_to"
+    )
     return Chart(
-        accounts={
-            row.number: Account(
-                number=row.number,
-                name=row.name,
-                active=row.active,
-                vat_code=row.vat_code,
-                vat_locked=row.vat_locked,
-                department_required=row.department_required,
-                control=row.control,
-            )
-            for row in company.chart_accounts.all()
-        },
-        vat_codes={
-            row.code: VatCode(
-                row.code, row.name, row.rate, row.active, row.valid_from, row.valid_to
-            )
-            for row in company.chart_vat_codes.all()
-        },
-        departments={row.code: row.name for row in company.chart_departments.all()},
+        accounts={row[0]: Account(*row) for row in accounts},
+        vat_codes={row[0]: VatCode(*row) for row in vat_codes},
     )
 
 
@@ -50,7 +45,7 @@ class SetupReader:
 
     def __init__(self, company: Company) -> None:
         self._company = company
-        self._chart = chart_of(company)
+        self._chart = _booked_on(company)
         self._rules = rules_of(company)
         self._departments = {d.pk: d for d in company.departments.filter(archived_at=None)}
 
@@ -60,6 +55,7 @@ class SetupReader:
         several = len(self._departments) > 1
         return Setup(
             version=self._company.setup_version,
+            place=self._company.place_of(register),
             department=own.name if own else "",
             department_code=own.remote_code if own else "",
             decided=own is not None or not several,
@@ -96,11 +92,28 @@ def settlement_of(company: Company, register: Register, z_number: str) -> Settle
     return company.settlements.filter(register=register, z_number=z_number, current=True).first()
 
 
-def receipts_of(settlement: Settlement) -> list[Receipt]:
-    """Give the receipts that a settlement spans, in the till's order, those that count now."""
+def stopped_by(company: Company, source_sha256: str, most: int) -> Sequence[Settlement]:
+    """Give the first settlements that came from one file and that its content stops, by day."""
+    rows = company.settlements.filter(source_sha256=source_sha256, current=True, stopped=True)
+    ordered = rows.select_related("register__department").order_by("business_date", "pk")
+    return list(ordered.defer("content")[:most])
+
+
+def receipts_of(settlement: Settlement) -> Iterator[Receipt]:
+    """Give the receipts that a settlement spans, in the till's order, those that count now.
+
+    One query; there may be tens of thousands, and no more than a batch is held at a time.
+    """
     rows = _spanned(settlement).filter(in_use=True).order_by("position", "nr")
     values = rows.values_list("nr", "position", "at_utc", "details")
-    return [stored.receipt_from(*row) for row in values]
+    for row in values.iterator():
+        yield stored.receipt_from(*row)
+
+
+def twice_delivered(settlement: Settlement) -> list[str]:
+    """Give the numbers of the receipts that a settlement spans and the till delivered anew."""
+    later = _spanned(settlement).filter(version__gt=1)
+    return list(later.order_by("position").values_list("nr", flat=True).distinct())
 
 
 def versions_of(settlement: Settlement, nr: str) -> list[ReceiptRow]:

@@ -1,6 +1,5 @@
 """Settlements cut from stored rows: the same rows give the same settlements, whatever brought them."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,12 +9,9 @@ from accounting.books.deliveries import Touched, lock
 from accounting.books.domain import stored
 from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import Issue
-from accounting.books.domain.periods import Closing, Mark, Period, cut, z_order
-from accounting.books.domain.sales import Evidence
 from accounting.books.domain.totals import settle
-from accounting.books.models import Receipt as ReceiptRow
 from accounting.books.models import Settlement
-from accounting.books.models import ZReport as ZReportRow
+from accounting.books.pieces import Piece, closing_of, pieces, receipts_of
 from accounting.company.models import Register
 
 NEW, SAME, CHANGED, INCOMPLETE = "new", "same", "changed", "incomplete"
@@ -72,21 +68,10 @@ def settle_register(register: Register, touched: Touched, source: Source) -> Set
     raise Overtaken(register.till_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One Z report with the receipts it closes, and the settlement they were before."""
-
-    z: ZReportRow
-    period: Period
-    part: Sequence[Mark]
-    earlier: Settlement | None
-    delivered: bool
-
-
 def _round(register: Register, touched: Touched, source: Source, settled: Settled) -> bool:
     """Settle everything that is affected, and say whether another delivery came between."""
     overtaken = False
-    for piece in _pieces(register, touched):
+    for piece in pieces(register, touched):
         if not piece.period.complete:
             if piece.delivered:
                 settled.note(piece.z.number, INCOMPLETE)
@@ -103,123 +88,35 @@ def _round(register: Register, touched: Touched, source: Source, settled: Settle
     return overtaken
 
 
-def _pieces(register: Register, touched: Touched) -> Iterator[_Piece]:
-    """Give what a delivery affects, and the period after it, which begins where that one ends.
-
-    The settlements are read first and the rows they are cut from after them. So a settlement that is
-    still the current one when we store was never made from newer rows than ours.
-    """
-    current = {s.z_number: s for s in register.settlements.filter(current=True)}
-    rows = sorted(
-        ZReportRow.objects.filter(register=register, in_use=True),
-        key=lambda z: z_order(z.number, z.at_utc),
-    )
-    kept = _kept(rows, current, touched)
-    marks, before = _marks(register, [current[z.number] for z in rows[:kept]])
-    previous = rows[kept - 1].number if kept else ""
-    periods = cut(marks, [_closing(z) for z in rows[kept:]], before, previous).periods
-    neighbour = False
-    for z, period in zip(rows[kept:], periods, strict=True):
-        part = marks[period.first : period.end]
-        earlier = current.get(z.number)
-        delivered = z.number in touched.numbers or _reached(part, touched)
-        affected = delivered or not _holds(earlier, part)
-        if affected or neighbour:
-            yield _Piece(z, period, part, earlier, delivered)
-        neighbour = affected
-
-
-def _reached(part: Sequence[Mark], touched: Touched) -> bool:
-    return bool(part) and touched.reaches(part[0].position, part[-1].position)
-
-
-def _holds(earlier: Settlement | None, part: Sequence[Mark]) -> bool:
-    """Say whether a settlement still spans exactly these receipts."""
-    return earlier is not None and (
-        earlier.transactions == len(part)
-        and earlier.first_position == (part[0].position if part else None)
-        and earlier.last_position == (part[-1].position if part else None)
-    )
-
-
-def _closing(z: ZReportRow) -> Closing:
-    seen = Evidence(z.first_trans_id, z.last_trans_id, z.trans_count)
-    return Closing(z.number, z.at_utc, seen)
-
-
-def _kept(rows: Sequence[ZReportRow], current: dict[str, Settlement], touched: Touched) -> int:
-    """Count the leading Z reports that the delivery cannot have changed.
-
-    The last of them is cut anew all the same: receipts that came late may belong to it.
-    """
-    for index, z in enumerate(rows):
-        settlement = current.get(z.number)
-        if settlement is None or z.number in touched.numbers or _begins_by(settlement, touched):
-            return max(0, index - 1)
-    return max(0, len(rows) - 1)
-
-
-def _begins_by(settlement: Settlement, touched: Touched) -> bool:
-    first, last = touched.first, settlement.last_position
-    return first is not None and last is not None and first <= last
-
-
-def _marks(register: Register, kept: Sequence[Settlement]) -> tuple[list[Mark], Mark | None]:
-    """Give the receipts after the kept settlements in order, and the last one before them."""
-    ends = [s.last_position for s in kept if s.last_position is not None]
-    rows = ReceiptRow.objects.filter(register=register, in_use=True)
-    if ends:
-        rows = rows.filter(position__gte=max(ends))
-    values = rows.order_by("position", "nr").values_list("position", "nr", "trans_id", "at_utc")
-    marks = [Mark(*row) for row in values]
-    return (marks[1:], marks[0]) if ends else (marks, None)
-
-
-def _day(register: Register, piece: _Piece) -> SalesDay:
+def _day(register: Register, piece: Piece) -> SalesDay:
     """Sum a piece. Raises Overtaken when its receipts are not those any more that it was cut from."""
-    part, z = piece.part, piece.z
-    versions = _versions(register, part)
-    receipts = [
-        stored.receipt_from(nr, position, at_utc, details)
-        for nr, position, at_utc, details, in_use, _ in versions
-        if in_use
-    ]
-    if [receipt.nr for receipt in receipts] != [mark.nr for mark in part]:
+    z, receipts = piece.z, receipts_of(register, piece)
+    if [receipt.nr for receipt in receipts] != [mark.nr for mark in piece.part]:
         raise Overtaken(z.number)
     day = settle(
-        stored.z_from(z.details, z.at_utc, _closing(z).evidence),
+        stored.z_from(z.details, z.at_utc, closing_of(z).evidence, z.file_day),
         receipts,
         register.till_id,
         register.company.opening_hour,
         piece.period.gaps,
         piece.period.previous,
     )
-    changed = (Issue("receipt-changed", nr) for nr, *_, undecided in versions if undecided)
+    changed = (Issue("receipt-changed", nr) for nr in piece.undecided)
     findings = (*dict.fromkeys(changed), *day.findings)
     acknowledged = piece.earlier.acknowledged if piece.earlier else frozenset()
     return replace(day, findings=findings, acknowledged=acknowledged)
 
 
-def _versions(
-    register: Register, part: Sequence[Mark]
-) -> list[tuple[str, int, datetime, str, bool, bool]]:
-    """Give every version of a part's receipts: nr, position, moment, details, in use, undecided."""
-    if not part:
-        return []
-    rows = ReceiptRow.objects.filter(
-        register=register, position__gte=part[0].position, position__lte=part[-1].position
-    ).order_by("position", "nr", "version")
-    return list(rows.values_list("nr", "position", "at_utc", "details", "in_use", "undecided"))
-
-
-def _content_digest(day: SalesDay) -> str:
+def _content_digest(day: SalesDay, content: str) -> str:
     """Give the hash of what would be booked or stops it; warnings come and go with their neighbours."""
     delivered = replace(day, acknowledged=frozenset())
+    if delivered.stops == day.findings:
+        return stored.digest(content)
     return stored.digest(stored.day_text(replace(delivered, findings=delivered.stops)))
 
 
 @transaction.atomic
-def _store(register: Register, day: SalesDay, piece: _Piece, source: Source) -> str:
+def _store(register: Register, day: SalesDay, piece: Piece, source: Source) -> str:
     """Store a settlement; gives SAME where at most the warnings of the one before are others.
 
     Raises Overtaken when the settlement before is not the current one any more.
@@ -230,12 +127,14 @@ def _store(register: Register, day: SalesDay, piece: _Piece, source: Source) -> 
     current = now.first()
     if current != piece.earlier:
         raise Overtaken(day.z_number)
-    digest, content = _content_digest(day), stored.day_text(day)
+    content = stored.day_text(day)
+    digest = _content_digest(day, content)
     if current and current.digest == digest:
         if current.content != content:
             now.update(content=content)
         return SAME
-    now.update(current=False)
+    if current:
+        now.update(current=False)
     made = Settlement.objects.create(
         company=register.company,
         register=register,

@@ -4,7 +4,8 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounting.company.roles import Role
@@ -29,6 +30,21 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def shared_till_ids(self) -> frozenset[str]:
+        """Give the ids that tills of several shops have in common: two shops' till "1"."""
+        counted = self.registers.order_by().values("till_id").annotate(tills=Count("pk"))
+        return frozenset(counted.filter(tills__gt=1).values_list("till_id", flat=True))
+
+    def place_of(self, register: "Register") -> str:
+        """Give the location that tells a till from another of the same id.
+
+        '' where the till's department does, where no other has its id, and for a file that names none.
+        """
+        if register.department_id or not register.location:
+            return ""
+        return register.location if register.till_id in self.shared_till_ids else ""
 
 
 class Department(models.Model):

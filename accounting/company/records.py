@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 from stdnum.no import orgnr
 
 from accounting.company import audit
@@ -23,11 +24,12 @@ def create_company(org_no: str, name: str, *, actor: "AbstractBaseUser | None" =
     """Make a company. Raises Refused for a wrong or taken organisation number, or no name."""
     digits = orgnr.compact(org_no)
     if not orgnr.is_valid(digits):
-        raise Refused(f"«{org_no}» er ikke et norsk organisasjonsnummer. Det har ni sifre.")
+        said = _("«%(org_no)s» er ikke et norsk organisasjonsnummer. Det har ni sifre.")
+        raise Refused(said % {"org_no": org_no})
     if not name.strip():
-        raise Refused("Selskapet må ha et navn.")
+        raise Refused(_("Selskapet må ha et navn."))
     if Company.objects.filter(org_no=digits).exists():
-        raise Refused(f"Selskapet {digits} finnes allerede.")
+        raise Refused(_("Selskapet %(org_no)s finnes allerede.") % {"org_no": digits})
     company = Company.objects.create(org_no=digits, name=name.strip(), accounting_enabled=True)
     audit.note(company, "company-created", company.name, actor=actor, after={"org_no": digits})
     return company
@@ -43,9 +45,9 @@ def add_department(
 ) -> Department:
     """Add a department. Raises Refused when the name is taken or empty."""
     if not name.strip():
-        raise Refused("Avdelingen må ha et navn.")
+        raise Refused(_("Avdelingen må ha et navn."))
     if company.departments.filter(name=name.strip()).exists():
-        raise Refused(f"Avdelingen «{name}» finnes allerede.")
+        raise Refused(_("Avdelingen «%(name)s» finnes allerede.") % {"name": name})
     department = company.departments.create(name=name.strip(), remote_code=remote_code)
     audit.note(company, "department-added", name, actor=actor, after={"remote_code": remote_code})
     bump_setup_version(company)
@@ -90,7 +92,7 @@ def place_register(
 ) -> None:
     """Give a till its department. Raises Refused when that is another company's."""
     if department.company_id != register.company_id:
-        raise Refused("Avdelingen hører til et annet selskap.")
+        raise Refused(_("Avdelingen hører til et annet selskap."))
     before = {"department": register.department.name if register.department else None}
     register.department = department
     register.save(update_fields=["department"])

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from accounting.books.domain import issues
 from accounting.books.domain.words.text import Words
-from accounting.company.models import Company
+from accounting.company.models import Company, Register
 from accounting.company.queries import role_in
 from backoffice.menu import Section, menu_for
 from backoffice.states import LOOKS
@@ -103,6 +103,12 @@ def labelled(row: Sequence[Any], columns: Sequence[tuple[Any, str]]) -> list[tup
 def issue_words(issue: issues.Issue) -> Words:
     """The sentences of an issue in the reader's language."""
     return issues.words(issue, "en" if _english() else "nb")
+
+
+@register.simple_tag
+def till_place(till: Register, company: Company) -> str:
+    """Where a till stands; empty unless that is needed to tell it from another of the same id."""
+    return company.place_of(till)
 
 
 @register.simple_tag

@@ -1,9 +1,11 @@
 """Due settlements become journals in the outbox, or stop with everything that stands in their way."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -11,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from accounting.books.domain.issues import Fix, Issue, Page, to_json
 from accounting.books.domain.journal import Journal, build_journal
 from accounting.books.models import Settlement
-from accounting.books.queries import SetupReader, settlements_from
+from accounting.books.queries import SetupReader
 from accounting.books.records import keep_journals
 from accounting.company.models import Company
 from integrations.exports.models import Connection, Export, ExportStart
@@ -21,10 +23,11 @@ from integrations.exports.states import REBUILDS, State
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 200
+CHUNK = 250
 NO_MOVEMENT = "Ingen bevegelse"
 BEFORE_START = "Før startdatoen"  # the till has since moved the day to before it
 BY_ITSELF = (NO_MOVEMENT, BEFORE_START)
+_Row = TypeVar("_Row", Settlement, Export)
 
 
 def build_all(now: datetime) -> None:
@@ -44,62 +47,79 @@ def build_company(connection: Connection, cut_off: datetime, now: datetime) -> N
     """Put every settlement that was closed before `cut_off` in the outbox, once.
 
     Also builds anew what a changed setup may have mended, and what is not sent yet though the till has
-    delivered other content. Nothing is built before the export-from date.
+    delivered other content. Nothing is built before the export-from date, nor where there is none.
     """
-    start = ExportStart.objects.filter(
-        company=connection.company_id, provider=connection.provider
-    ).first()
-    if start is None:
-        return
-    company = Company.objects.get(pk=connection.company_id)
-    builder = _Builder(company, start, now)
-    settlements = settlements_from(company, start.day).filter(closed_at__lt=cut_off)
-    _by_chunks(_not_yet_exported(settlements, connection.provider), builder.add)
-    _by_chunks(_to_rebuild(company, connection.provider), builder.rebuild)
+    builder: Builder | None = None
+    for waiting in _chunks(_not_yet_exported(connection, cut_off), _after_settlement):
+        builder = builder or Builder(waiting[0].company, connection.provider, now)
+        _build(waiting, builder.add)
+    for changed in _chunks(_to_rebuild(connection), _after_export):
+        builder = builder or Builder(changed[0].company, connection.provider, now)
+        _build(changed, builder.rebuild)
 
 
-def _by_chunks(
-    rows: "QuerySet[Settlement] | QuerySet[Export]", build: Callable[[Sequence[int]], None]
-) -> None:
-    """Build a chunk at a time; where one fails on our side, one by one, so that only it is missing."""
-    ids = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(ids), CHUNK):
-        part = ids[start : start + CHUNK]
-        try:
-            build(part)
-        except Exception:
-            logger.exception("a chunk of %s failed; its rows are built one by one", len(part))
-            for pk in part:
-                _alone(pk, build)
+def _chunks(rows: QuerySet[_Row], after: Callable[[_Row], Q]) -> Iterator[list[_Row]]:
+    """Give rows a chunk at a time; `after` says what comes after one, in the order of the rows."""
+    part = list(rows[:CHUNK])
+    while part:
+        yield part
+        part = list(rows.filter(after(part[-1]))[:CHUNK]) if len(part) == CHUNK else []
 
 
-def _alone(pk: int, build: Callable[[Sequence[int]], None]) -> None:
+def _after_settlement(last: Settlement) -> Q:
+    same_day = Q(business_date=last.business_date, pk__gt=last.pk)
+    return same_day | Q(business_date__gt=last.business_date)
+
+
+def _after_export(last: Export) -> Q:
+    return Q(pk__gt=last.pk)
+
+
+def _build(rows: Sequence[_Row], build: Callable[[Sequence[_Row]], None]) -> None:
+    """Build a chunk; where it fails on our side, one by one, so that only the failing row is missing."""
     try:
-        build([pk])
+        build(rows)
     except Exception:
-        logger.exception("row %s (of %s) cannot be built", pk, build.__name__)
+        logger.exception("a chunk of %s failed; its rows are built one by one", len(rows))
+        for row in rows:
+            _alone(row, build)
 
 
-def _not_yet_exported(settlements: QuerySet[Settlement], provider: str) -> QuerySet[Settlement]:
+def _alone(row: _Row, build: Callable[[Sequence[_Row]], None]) -> None:
+    try:
+        build([row])
+    except Exception:
+        logger.exception("row %s (of %s) cannot be built", row.pk, build.__name__)
+
+
+def _not_yet_exported(connection: Connection, cut_off: datetime) -> QuerySet[Settlement]:
     exported = Export.objects.filter(
-        provider=provider,
+        provider=connection.provider,
         settlement__register=OuterRef("register"),
         settlement__z_number=OuterRef("z_number"),
     )
-    return settlements.filter(~Exists(exported)).order_by("business_date", "pk")
+    from_the_first_day = Settlement.objects.filter(
+        company=connection.company_id,
+        company__export_starts__provider=connection.provider,
+        company__export_starts__day__lte=F("created_on"),
+    )
+    closed = from_the_first_day.filter(current=True, has_movement=True, closed_at__lt=cut_off)
+    rows = closed.filter(~Exists(exported)).select_related("register", "company")
+    return rows.order_by("business_date", "pk")
 
 
-def _to_rebuild(company: Company, provider: str) -> QuerySet[Export]:
-    newer_setup = Q(state=State.BLOCKED, setup_version__lt=company.setup_version)
+def _to_rebuild(connection: Connection) -> QuerySet[Export]:
+    newer_setup = Q(state=State.BLOCKED, setup_version__lt=F("company__setup_version"))
     # What a person left out, or the accountant removed, waits for a person also when it changes.
     left_out_by_us = Q(state=State.LEFT_OUT, reason__in=BY_ITSELF)
     unsent = Q(state__in=[State.READY, State.BLOCKED]) | left_out_by_us
     newer_content = unsent & (
         Q(settlement__current=False) | Q(settlement__decided_at__gt=F("changed_at"))
     )
-    return Export.objects.filter(
-        newer_setup | newer_content, company=company, provider=provider
-    ).order_by("pk")
+    rows = Export.objects.filter(
+        newer_setup | newer_content, company=connection.company_id, provider=connection.provider
+    )
+    return rows.select_related("company").order_by("pk")
 
 
 def document_of(settlement: Settlement) -> str:
@@ -114,20 +134,21 @@ def _led(issue: Issue, settlement: Settlement) -> Issue:
     return issue if issue.fix else replace(issue, fix=fix)
 
 
-class _Builder:
-    """Builds journals of one company with one setup, a chunk a transaction."""
+class Builder:
+    """Builds journals of one company with one setup, a chunk a transaction.
 
-    def __init__(self, company: Company, start: ExportStart, now: datetime) -> None:
+    `company` must be freshly read, before the setup is: so no version is stamped that is newer than it.
+    """
+
+    def __init__(self, company: Company, provider: str, now: datetime) -> None:
         self._company = company
-        self._provider = start.provider
-        self._first_day = start.day
+        self._provider = provider
         self._now = now
         self._setup = SetupReader(company)
 
     @transaction.atomic
-    def add(self, settlement_ids: Sequence[int]) -> None:
-        """Make the exports of settlements that have none."""
-        settlements = Settlement.objects.filter(pk__in=settlement_ids)
+    def add(self, settlements: Sequence[Settlement]) -> None:
+        """Make the exports of settlements that have none, none of them before the export-from date."""
         exports = [
             Export(
                 company=self._company,
@@ -137,26 +158,34 @@ class _Builder:
                 revision=0,
                 created_at=self._now,
             )
-            for settlement in settlements.select_related("register").order_by("business_date", "pk")
+            for settlement in settlements
         ]
         self._fill(exports)
         # Another process may be building the same: the rows that came first stand.
         Export.objects.bulk_create(exports, ignore_conflicts=True)
 
     @transaction.atomic
-    def rebuild(self, export_ids: Sequence[int]) -> None:
+    def rebuild(self, found: Sequence[Export]) -> None:
         """Build exports anew from their current settlement: revision + 1 of the same row."""
         exports = list(
             Export.objects.select_for_update(of=("self",))
-            .filter(pk__in=export_ids, state__in=REBUILDS)
+            .filter(pk__in=[export.pk for export in found], state__in=REBUILDS)
             .select_related("settlement")
         )
         current = self._current([export.settlement for export in exports])
         for export in exports:
             settlement = export.settlement
             export.settlement = current[settlement.register_id, settlement.z_number]
-        self._fill(exports)
+        before = [e for e in exports if e.settlement.created_on < self._first_day]
+        for export in before:
+            self._begin(export)
+            export.state, export.reason = State.LEFT_OUT, BEFORE_START
+        self._fill([export for export in exports if export not in before])
         Export.objects.bulk_update(exports, _FILLED)
+
+    @cached_property
+    def _first_day(self) -> date:
+        return ExportStart.objects.get(company=self._company, provider=self._provider).day
 
     def _current(self, settlements: Sequence[Settlement]) -> dict[tuple[int, str], Settlement]:
         numbers = {settlement.z_number for settlement in settlements}
@@ -172,9 +201,7 @@ class _Builder:
             settlement = export.settlement
             setup = self._setup.for_register(settlement.register)
             built = build_journal(settlement.as_day(), setup)
-            if settlement.created_on < self._first_day:
-                export.state, export.reason = State.LEFT_OUT, BEFORE_START
-            elif not isinstance(built, Journal):
+            if not isinstance(built, Journal):
                 export.state = State.BLOCKED
                 export.issues = [to_json(_led(issue, settlement)) for issue in built]
             elif not built.lines:

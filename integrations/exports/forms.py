@@ -3,14 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounting.books.domain.issues import Issue
-from accounting.books.domain.money import Ore
+from accounting.books.domain.money import Ore, to_kroner
+from accounting.books.domain.reading import reader_amount
 from accounting.books.fields import AmountField
 from accounting.books.models import Settlement
 from accounting.company.models import Company
 from integrations.exports.pages.listing import Wanted
+from integrations.exports.pages.receipt import ShownReceipt
 from integrations.exports.pages.standing import Standing
 from integrations.exports.pages.stops import key_of
 from integrations.exports.states import State
@@ -137,7 +140,41 @@ class CountForm(forms.Form):
         return amount
 
 
-class ChooseForm(forms.Form):
-    """Which version of a receipt counts."""
+class Radios(forms.RadioSelect):
+    """Radio buttons whose label, and the summary of errors, lead to the first of them."""
 
-    version = forms.IntegerField(min_value=1)
+    def id_for_label(self, id_: str, index: str | None = "0") -> str:
+        """Give the id of one button, of the first where none is named."""
+        return super().id_for_label(id_, index)
+
+
+class ChooseForm(forms.Form):
+    """Which version of a receipt counts, and why."""
+
+    reason = forms.CharField(
+        label=_("Hvorfor gjelder den?"),
+        max_length=400,
+        help_text=_("Vises i historikken sammen med navnet ditt."),
+        error_messages={"required": _("Skriv hvorfor kvitteringen gjelder.")},
+    )
+
+    def __init__(self, it: ShownReceipt, data: Any = None) -> None:
+        """Offer the versions of the receipt that is shown; a choice made before is filled in."""
+        super().__init__(data)
+        wanted = _("Velg kvitteringen som gjelder.")
+        chosen = next((v.row.version for v in it.versions if v.row.in_use), None)
+        self.fields["version"] = forms.TypedChoiceField(
+            label=_("Hvilken kvittering gjelder?"),
+            coerce=int,
+            choices=[
+                (v.row.version, f"{v.words}: {_kroner(v.receipt.gross)}") for v in it.versions
+            ],
+            initial=None if it.undecided else chosen,
+            widget=Radios,
+            error_messages={"required": wanted, "invalid_choice": wanted},
+        )
+        self.order_fields(["version", "reason"])
+
+
+def _kroner(amount: Ore) -> str:
+    return reader_amount(to_kroner(amount), get_language() or "nb")

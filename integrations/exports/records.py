@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from accounting import clock
 from accounting.company import audit
@@ -58,9 +60,8 @@ def save_connection(
             audit.note(company, "connection-saved", tested.provider, actor=actor, after=after)
             bump_setup_version(company)
     except IntegrityError:  # client_at_one_company
-        raise Refused(
-            f"Nøkkelen hører til «{tested.client_name}», som er koblet til et annet selskap."
-        ) from None
+        said = gettext("Nøkkelen hører til «%(client)s», som er koblet til et annet selskap.")
+        raise Refused(said % {"client": tested.client_name}) from None
     return connection
 
 
@@ -82,7 +83,8 @@ def set_export_start(
             )
     except IntegrityError:
         start = ExportStart.objects.get(company=company, provider=provider)
-        raise Refused(f"Startdatoen er satt til {start.day:%d.%m.%Y} og kan ikke endres.") from None
+        said = gettext("Startdatoen er satt til %(day)s og kan ikke endres.")
+        raise Refused(said % {"day": date_format(start.day)}) from None
     return start
 
 
@@ -147,7 +149,7 @@ def send_again(export: Export, actor: "AbstractBaseUser") -> bool:
 def leave_out(export: Export, reason: str, actor: "AbstractBaseUser") -> bool:
     """Leave a stopped export out for good, with the person's reason. Raises Refused without one."""
     if not reason.strip():
-        raise Refused("Skriv hvorfor oppgjøret ikke skal overføres.")
+        raise Refused(gettext("Skriv hvorfor oppgjøret ikke skal overføres."))
     if export.state not in {State.BLOCKED, State.HELD, State.READY}:
         return False
     return _decide(

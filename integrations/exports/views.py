@@ -1,6 +1,5 @@
 """Pages that show where everything is: overview, settlements, one settlement, status."""
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounting import clock
 from accounting.books import decisions
-from accounting.books.queries import versions_of
 from accounting.company.access import company_page, person
 from accounting.company.models import Company
 from accounting.company.records import Refused
@@ -69,7 +67,7 @@ def settlements(request: HttpRequest, company: Company) -> HttpResponse:
 def settlement(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
     """One settlement: its journal, its VAT, its history, and what a person may do about it.
 
-    `?kvitteringer=alle` shows every receipt that does not add up, not just the first.
+    `?kvitteringer=alle` shows more of the receipts that do not add up than the first.
     """
     return _settlement(request, company, settlement)
 
@@ -79,7 +77,7 @@ def _settlement(
 ) -> HttpResponse:
     """Show a settlement; `answered` is a form of its page that was sent and must be mended."""
     row = get_object_or_404(_settlements(company), pk=pk)
-    it = shown(company, row, every_receipt=request.GET.get("kvitteringer") == "alle")
+    it = shown(company, row, more_receipts=request.GET.get("kvitteringer") == "alle")
     leave_out = answered if isinstance(answered, LeaveOutForm) else LeaveOutForm()
     count = answered if isinstance(answered, CountForm) else CountForm.of(row)
     stops = [(stop, _form_of(stop, answered)) for stop in it.stops]
@@ -130,12 +128,15 @@ def leave_out(request: HttpRequest, company: Company, settlement: int) -> HttpRe
     return _decided(request, company, settlement, done if moved else "")
 
 
-def _decided(request: HttpRequest, company: Company, settlement: int, done: str) -> HttpResponse:
-    """Go back to the settlement and say what was done; '' where it had moved meanwhile."""
+def _decided(
+    request: HttpRequest, company: Company, settlement: int, done: str, refused: str = ""
+) -> HttpResponse:
+    """Go back to the settlement and say what was done, or why not; '' where it had moved meanwhile."""
     if done:
         messages.success(request, done)
     else:
-        messages.warning(request, _("Ingenting ble gjort: oppgjøret har endret seg imens."))
+        moved = _("Ingenting ble gjort: oppgjøret har endret seg imens.")
+        messages.warning(request, refused or moved)
     return redirect("exports:settlement", company.org_no, settlement)
 
 
@@ -156,11 +157,11 @@ def acknowledge(request: HttpRequest, company: Company, settlement: int) -> Http
     form = AcknowledgeForm(issue, request.POST)
     if not form.is_valid():
         return _settlement(request, company, settlement, form)
-    done = ""
-    with suppress(Refused):  # a new delivery came in between, or the stop was never one to pass
+    try:
         decisions.acknowledge(row, issue, form.cleaned_data["reason"], person(request))
-        done = _("Avviket er godkjent.")
-    return _decided(request, company, settlement, done)
+    except Refused as refused:
+        return _decided(request, company, settlement, "", str(refused))
+    return _decided(request, company, settlement, _("Avviket er godkjent."))
 
 
 @company_page(Permission.SEND)
@@ -172,13 +173,13 @@ def count_cash(request: HttpRequest, company: Company, settlement: int) -> HttpR
     if not form.is_valid():
         return _settlement(request, company, settlement, form)
     counted = form.cleaned_data["counted"]
-    done = ""
-    if may_decide(export_of(row), row):
-        with suppress(Refused):  # a new delivery came in between, and the page shows the old one
-            decisions.count_cash(row, counted, person(request))
-            done = (
-                _("Tellingen er fjernet.") if counted is None else _("Talte kontanter er lagret.")
-            )
+    if not may_decide(export_of(row), row):
+        return _decided(request, company, settlement, "")
+    try:
+        decisions.count_cash(row, counted, person(request))
+    except Refused as refused:
+        return _decided(request, company, settlement, "", str(refused))
+    done = _("Tellingen er fjernet.") if counted is None else _("Talte kontanter er lagret.")
     return _decided(request, company, settlement, done)
 
 
@@ -187,10 +188,18 @@ def count_cash(request: HttpRequest, company: Company, settlement: int) -> HttpR
 def receipt(request: HttpRequest, company: Company, settlement: int, nr: str) -> HttpResponse:
     """One receipt of a settlement, in every version that the till delivered."""
     row = get_object_or_404(_settlements(company), pk=settlement)
+    return _receipt(request, row, nr)
+
+
+def _receipt(
+    request: HttpRequest, row: "Settlement", nr: str, answered: ChooseForm | None = None
+) -> HttpResponse:
+    """Show a receipt; `answered` is the choice that was sent and must be mended."""
     it = shown_receipt(row, nr)
     if it is None:
         raise Http404
-    return render(request, "exports/receipt.html", {"it": it, "nr": nr})
+    form = answered or (ChooseForm(it) if it.may_choose else None)
+    return render(request, "exports/receipt.html", {"it": it, "nr": nr, "form": form})
 
 
 @company_page(Permission.SEND)
@@ -198,14 +207,16 @@ def receipt(request: HttpRequest, company: Company, settlement: int, nr: str) ->
 def choose_receipt(
     request: HttpRequest, company: Company, settlement: int, nr: str
 ) -> HttpResponse:
-    """Let one version of a receipt count; the settlement is made anew from it."""
+    """Let one version of a receipt count, with a reason; the settlement is made anew from it."""
     row = get_object_or_404(_settlements(company), pk=settlement, current=True)
-    form = ChooseForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else 0
-    chosen = next((each for each in versions_of(row, nr) if each.version == version), None)
-    if chosen is None:
+    it = shown_receipt(row, nr)
+    if it is None or not it.may_choose:
         raise Http404
-    decisions.choose_receipt(chosen, person(request))
+    form = ChooseForm(it, request.POST)
+    if not form.is_valid():
+        return _receipt(request, row, nr, form)
+    chosen = it.row_of(form.cleaned_data["version"])
+    decisions.choose_receipt(chosen, form.cleaned_data["reason"], person(request))
     newest = _settlements(company).get(register=row.register, z_number=row.z_number, current=True)
     done = _("Kvittering %(nr)s er valgt. Oppgjøret er regnet ut på nytt.") % {"nr": nr}
     return _decided(request, company, newest.pk, done)

@@ -26,7 +26,9 @@ from integrations.pos.archives import read_delivery
 from integrations.pos.saft import ReceiptRead, ZRead
 
 BATCH = 1000
+MOST_AT_HAND = 20_000  # receipts kept as they were read, of all files together: some 60 MB
 _Place = tuple[str, str]
+_AtHand = dict[tuple[str, str], Receipt]  # by nr and digest
 
 
 @dataclass(slots=True)
@@ -76,9 +78,10 @@ def take_in_all(
     """
     with ExitStack() as stack:
         read_so_far = []
+        at_hand: _AtHand = {}
         for file in files:
             source = Source(sha256_of(file), clock.now())
-            spool = _Spool(stack.enter_context(tempfile.TemporaryFile()))
+            spool = _Spool(stack.enter_context(tempfile.TemporaryFile()), at_hand)
             _read(company, file, spool, progress)
             read_so_far.append((spool, source))
         return [_store(company, spool, source) for spool, source in read_so_far]
@@ -106,13 +109,18 @@ def sha256_of(file: BinaryIO) -> str:
 
 
 class _Spool:
-    """What a file holds, kept aside until its end was good: batches of receipts, and Z reports."""
+    """What a file holds, kept aside until its end was good: batches of receipts, and Z reports.
 
-    def __init__(self, file: IO[bytes]) -> None:
+    The first receipts stay in memory, also as values in `at_hand`; the others go to a temporary file.
+    """
+
+    def __init__(self, file: IO[bytes], at_hand: _AtHand) -> None:
         """Begin with nothing."""
         self._file = file
+        self.at_hand = at_hand
         self._place: _Place = ("", "")
         self._batch: list[Delivered] = []
+        self._in_memory: list[tuple[_Place, list[Delivered]]] = []
         self.z_reports: list[tuple[_Place, ZReport]] = []
 
     def add(self, place: _Place, receipt: Receipt) -> None:
@@ -120,20 +128,26 @@ class _Spool:
         if place != self._place or len(self._batch) == BATCH:
             self._write()
             self._place = place
-        self._batch.append(Delivered.of(receipt))
+        delivered = Delivered.of(receipt)
+        self._batch.append(delivered)
+        if len(self.at_hand) < MOST_AT_HAND:
+            self.at_hand[receipt.nr, delivered.digest] = receipt
 
     def close(self, place: _Place, z: ZReport) -> None:
         """Keep a Z report: they are few, so they stay in memory."""
         self.z_reports.append((place, z))
 
     def _write(self) -> None:
-        if self._batch:
+        if self._batch and len(self.at_hand) < MOST_AT_HAND:
+            self._in_memory.append((self._place, self._batch))
+        elif self._batch:
             pickle.dump((self._place, self._batch), self._file, protocol=5)
-            self._batch = []
+        self._batch = []
 
     def batches(self) -> Iterator[tuple[_Place, list[Delivered]]]:
-        """Give back the receipts."""
+        """Give back the receipts, as they came."""
         self._write()
+        yield from self._in_memory
         self._file.seek(0)
         while True:
             try:
@@ -148,7 +162,7 @@ def _store(company: Company, spool: _Spool, source: Source) -> Report:
 
     def seen(place: _Place) -> tuple[Register, Touched]:
         if place not in registers:
-            registers[place] = (see_register(company, *place), Touched())
+            registers[place] = (see_register(company, *place), Touched(at_hand=spool.at_hand))
         return registers[place]
 
     for place, batch in spool.batches():

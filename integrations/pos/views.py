@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounting import clock
 from accounting.books.domain.issues import Issue, from_json
+from accounting.books.queries import stopped_by
 from accounting.company.access import company_page, person
 from accounting.company.models import Company
 from accounting.company.roles import Permission
@@ -20,6 +21,7 @@ from integrations.pos.models import IntakeFile
 from integrations.pos.tasks import ring
 
 LATEST = 20
+MOST_STOPPED = 50
 LONG = timedelta(minutes=15)
 
 
@@ -83,4 +85,5 @@ def file(request: HttpRequest, company: Company, file_id: int) -> HttpResponse:
     """One file: what came of it, or why it was not read."""
     rows = IntakeFile.objects.filter(company=company).select_related("received_by")
     row = get_object_or_404(rows, pk=file_id)
-    return render(request, "pos/file.html", {"told": Told.of(row, clock.now())})
+    stopped = stopped_by(company, row.sha256, MOST_STOPPED)
+    return render(request, "pos/file.html", {"told": Told.of(row, clock.now()), "stopped": stopped})

@@ -15,6 +15,8 @@ from accounting.books.domain.setup import RuleKey
 from integrations.poweroffice.wire import Amount, CodeBook, DraftLine, ManualJournal, Voucher
 
 CURRENCY = "NOK"
+# Go names no limit for a description; a list shows about this much beside the rest.
+LONGEST_PLACE = 60
 
 
 def to_manual_journal(
@@ -38,9 +40,21 @@ def to_manual_journal(
 
 
 def description(journal: Journal, mark: str) -> str:
-    """What the accountant reads in Bilagsføring: `Dagsoppgjør Sentrum 24.11.2026 Z 14 [K7F39QXD]`."""
-    place = journal.department or journal.register
+    """What the accountant reads in Bilagsføring: `Dagsoppgjør Sentrum 24.11.2026 Z 14 [K7F39QXD]`.
+
+    Without a department the till's id, and where it stands if several tills have that id.
+    """
+    till = f"{journal.register}, {_shortened(journal.place)}" if journal.place else journal.register
+    place = journal.department or till
     return f"Dagsoppgjør {place} {journal.voucher_date:%d.%m.%Y} Z {journal.z_number} [{mark}]"
+
+
+def _shortened(place: str) -> str:
+    """Keep both ends of a long name and address: shops of one chain differ in the last part too."""
+    if len(place) <= LONGEST_PLACE:
+        return place
+    half = (LONGEST_PLACE - 1) // 2
+    return f"{place[:half]}…{place[-half:]}"
 
 
 def carries(voucher: Voucher, mark: str) -> bool:

@@ -8,7 +8,7 @@ from integrations.pos.generator import Plan, write
 from tests.build import ORG_NO
 
 TILLS = (("Sentrum", "1"), ("Sentrum", "2"))
-KILOBYTES_A_RECEIPT = 2.4
+KILOBYTES_A_RECEIPT = 2.3
 
 
 def _file(path, megabytes):

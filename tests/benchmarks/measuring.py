@@ -13,7 +13,11 @@ import xml.parsers.expat
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_PEAK = "\nimport resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+# Not `ru_maxrss`: that begins with what the process held that started this one.
+_PEAK = """
+import re, pathlib
+print(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
+"""
 
 
 def seconds(work):
@@ -21,6 +25,11 @@ def seconds(work):
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def best_of(works):
+    """The quickest of some equal pieces of work, in seconds: the others say what else the machine did."""
+    return min(seconds(work) for work in works)
 
 
 def bare_expat(path):
@@ -33,14 +42,21 @@ def bare_expat(path):
     return seconds(parse)
 
 
-def best_beside_floor(path, work, rounds=3):
-    """The best of some rounds, and the floor's best, taken in turn so that both see the same machine."""
-    pairs = [(bare_expat(path), seconds(work)) for _ in range(rounds)]
-    return min(own for _, own in pairs), min(floor for floor, _ in pairs)
+def best_beside_floor(path, work, before=lambda: None, rounds=3):
+    """The best of some rounds, and the floor's best, taken in turn so that both see the same machine.
+
+    `before` makes each round like the first; it is not timed.
+    """
+    own, floor = [], []
+    for _ in range(rounds):
+        before()
+        floor.append(bare_expat(path))
+        own.append(seconds(work))
+    return min(own), min(floor)
 
 
 def peak_megabytes(code, *arguments, **environment):
-    """The peak memory of a process of its own that runs this code."""
+    """The peak memory, in megabytes, of a process of its own that runs this code (Linux)."""
     run = subprocess.run(
         [sys.executable, "-c", code + _PEAK, *map(str, arguments)],
         cwd=ROOT,
@@ -50,7 +66,7 @@ def peak_megabytes(code, *arguments, **environment):
         text=True,
         check=True,
     )
-    return int(run.stdout.split()[-1])
+    return int(run.stdout.split()[-1]) / 1024
 
 
 def say(what, figure, limit):

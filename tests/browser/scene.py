@@ -115,9 +115,11 @@ def _files(company: Company, actor) -> None:
 
 
 def a_read_file(company: Company) -> None:
-    """Two days of two tills, written by the generator and read, as a person uploads it."""
+    """Two days of two tills, with something to look at, read as a person uploads it."""
     tills = (("Havnekaffe", "1"), ("Havnekaffe", "2"))
-    plan = Plan(company.org_no, company.name, build.DAY, 2, tills, receipts=12, seed=7)
+    wrong = ("nr-gap", "z-total-differs", "duplicate-differs")
+    day = build.DAY - timedelta(days=2)
+    plan = Plan(company.org_no, company.name, day, 2, tills, receipts=12, seed=7, defects=wrong)
     content = BytesIO()
     write(plan, content)
     row = uploads.keep(company, "saft.xml", [content.getvalue()], build.NOW, None)

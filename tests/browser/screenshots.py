@@ -1,6 +1,7 @@
 """Takes every page of the house: `python -m tests.browser.screenshots [NAME…]`.
 
 Wide and narrow, bokmål and English, into var/screenshots/; on a database and a server of its own.
+What is folded stays so, except on pages named «…-opened».
 """
 
 import os
@@ -78,6 +79,8 @@ def _take(context: BrowserContext, name: str, address: str) -> None:
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)
         page.goto(address)
+        if "-opened" in name:
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         path = SCREENSHOTS / f"{name}-{size['width']}.png"
         page.screenshot(path=path, full_page=True)
         overflow = page.evaluate(OVERFLOW)
@@ -116,6 +119,7 @@ def _to_decide() -> Pages:
         "setup-new": "/oppsett/generelt/kontooppsett/?vis=nytt",
         "receipt-changed": f"/oppgjor/{changed}/kvittering/1001/",
         "receipt": f"/oppgjor/{parts}/kvittering/1006/",
+        "differs-opened": f"/oppgjor/{days['differs'].pk}/",
         "receipt-credit": f"/oppgjor/{days['moved'].pk}/kvittering/1027/",
         **{name: f"/oppgjor/{settlement.pk}/" for name, settlement in days.items()},
     }

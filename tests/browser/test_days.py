@@ -120,3 +120,18 @@ def test_two_shops_till_1_are_two_tills(page: Page, company: Company) -> None:
     page.get_by_role("row", name="Torget").get_by_role("link").click()
     expect(page.locator("h1")).to_have_text("Dagsoppgjør Torget 23.11.2026 · Z 1")
     expect(page.locator(".facts")).to_contain_text(f"Kasse 1, {TORGET}")
+
+
+def test_without_departments_two_shops_till_1_are_told_apart_by_where_they_stand(
+    page: Page, company: Company
+) -> None:
+    build.deliver(company, [_sold(1, _at(23, 12))], location=SENTRUM)
+    build.deliver(company, [_sold(1, _at(23, 13), "50.00")], location=TORGET)
+    build.deliver(company, [_sold(1, _at(23, 14), "25.00")], register="2", location=TORGET)
+    assert sorted(_rows(page)) == [
+        f"23.11.2026 – 1 {SENTRUM} 1 100,00 ○ Klar",
+        f"23.11.2026 – 1 {TORGET} 1 50,00 ○ Klar",
+        "23.11.2026 – 2 1 25,00 ○ Klar",
+    ]
+    page.get_by_role("row", name="Torget").get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text(f"Dagsoppgjør Kasse 1, {TORGET} 23.11.2026 · Z 1")

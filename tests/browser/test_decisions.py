@@ -64,9 +64,20 @@ def test_the_receipt_that_counts_is_chosen(page: Page, scene: Scene) -> None:
     expect(versions).to_have_count(2)
     boxes = [versions.nth(n).bounding_box() for n in (0, 1)]
     assert boxes[0]["y"] == boxes[1]["y"], "the versions stand side by side"
-    versions.nth(1).get_by_role("button", name="Denne gjelder").click()
+    page.get_by_role("button", name="Bruk denne kvitteringen").press("Enter")
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_focused()
+    alert.get_by_role("link", name="Hvilken kvittering gjelder?").press("Enter")
+    expect(page.locator(":focus")).to_have_attribute("name", "version")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Kassereren rettet den")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Kvittering 1001 er valgt.")).to_be_visible()
     expect(page.locator("#z-total-differs")).to_contain_text("gir 209,00")
+    said = "Kvittering 1001 på 209,00 valgt, Kari N.: Kassereren rettet den"
+    expect(page.locator(".history")).to_contain_text(said)
 
 
 def test_all_that_is_new_is_set_up_on_one_page(page: Page, scene: Scene) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounting.books.models import Receipt
 from accounting.company.models import Company
 from backoffice.models import User
 from integrations.pos.models import IntakeFile
@@ -47,7 +48,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
 # Answering GET there would change something.
 ACTS = {name for name, (method, _) in TABLE.items() if method == "POST"}
 # What an act must be sent to be done at all.
-SENT = {"exports:choose_receipt": {"version": "1"}}
+SENT = {"exports:choose_receipt": {"version": "1", "reason": "Den første"}}
 ROLES = ("manager", "accountant", "superadmin")
 
 
@@ -89,10 +90,17 @@ def company(settings) -> Company:
     settings.POWEROFFICE_SANDBOX_URL = ""  # nothing is asked over HTTP
     company = build.a_company()
     build.a_ready_export(company)
+    _again(Receipt.objects.get())
     IntakeFile.objects.create(
         company=company, sha256="0" * 64, name="a.xml", size=1, received_at=build.NOW
     )
     return company
+
+
+def _again(receipt: Receipt) -> None:
+    """The same receipt once more, so that there is something to choose between."""
+    receipt.pk, receipt.version, receipt.in_use, receipt.undecided = None, 2, False, True
+    receipt.save()
 
 
 def _person(role: str, company: Company) -> User:

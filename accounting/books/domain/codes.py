@@ -6,6 +6,7 @@ repository (2025-12-18); roles and rates from saft.md 2. A test compares these t
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -159,6 +160,7 @@ VAT_NAMES: dict[str, str] = {
 NO_VAT = "0"
 
 
+@lru_cache(maxsize=1024)
 def rate_on(vat_code: str, day: date) -> int | None:
     """Give the rate of a standard sales code on a day in basis points; None when it is no such code."""
     rates = VAT_RATES.get(vat_code)

@@ -52,7 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A balanced voucher for one Z report. Raises ValueError when it does not balance."""
+    """A balanced voucher for one Z report. Raises ValueError when it does not balance.
+
+    `place` is where the register stands, '' unless another has the same id.
+    """
 
     register: str
     z_number: str
@@ -60,6 +63,7 @@ class Journal:
     department: str
     department_code: str
     lines: tuple[Line, ...]
+    place: str = ""
 
     def __post_init__(self) -> None:
         """Hold the invariant at birth."""
@@ -113,6 +117,7 @@ def build_journal(day: SalesDay, setup: Setup) -> Journal | tuple[Issue, ...]:
         department=setup.department,
         department_code=setup.department_code,
         lines=tuple(_merged(lines)),
+        place=setup.place,
     )
 
 

@@ -23,6 +23,8 @@ def movements(receipts: Sequence[Receipt]) -> tuple[Movement, ...]:
     """Sum the movements of a period per kind, type and tender; what sums to nothing is left out."""
     sums: dict[Movement, list[int]] = defaultdict(lambda: [0, 0])
     for receipt in receipts:
+        if receipt.kind is ReceiptKind.SALE:
+            continue  # nearly all are, and none of them moves money without a sale
         for movement in _of(receipt):
             kept = sums[replace(movement, amount=ZERO, vat=ZERO)]
             kept[0] += movement.amount
@@ -44,8 +46,8 @@ def credit_sales(receipts: Sequence[Receipt]) -> tuple[CreditSale, ...]:
 
 def paid_now(receipt: Receipt) -> Receipt:
     """Give what of a receipt is settled in this period: all but what went on the customer's account."""
-    now = tuple(p for p in receipt.payments if p.standard_type != ON_ACCOUNT)
-    return receipt if len(now) == len(receipt.payments) else replace(receipt, payments=now)
+    now = [p for p in receipt.payments if p.standard_type != ON_ACCOUNT]
+    return receipt if len(now) == len(receipt.payments) else replace(receipt, payments=tuple(now))
 
 
 def sale_part(receipt: Receipt) -> Receipt:

@@ -45,8 +45,10 @@ def rounding_of(receipt: Receipt) -> int:
     """Give the receipt's rounding in øre; derived from a cash payment where the till gave none."""
     if receipt.rounding is not None:
         return receipt.rounding
+    if not _cash(receipt):
+        return 0
     left = _paid(receipt) - receipt.gross - receipt.tip
-    return left if receipt.payments and abs(left) <= MOST_ROUNDING and _cash(receipt) else 0
+    return left if abs(left) <= MOST_ROUNDING else 0
 
 
 def rate_of(row: SaleLine | VatRow, at: str) -> int:
@@ -63,8 +65,8 @@ def _lines(receipt: Receipt) -> Iterator[Issue]:
     """
     slack = len(receipt.lines)
     sums: list[tuple[int, int, int]] = [
-        (sum(line.gross for line in receipt.lines), receipt.gross, 0),
-        (sum(line.net for line in receipt.lines), receipt.net, slack),
+        (sum([line.gross for line in receipt.lines]), receipt.gross, 0),
+        (sum([line.net for line in receipt.lines]), receipt.net, slack),
     ]
     if receipt.vat_rows:
         vat = sum(row.vat for row in receipt.vat_rows)
@@ -80,7 +82,7 @@ def _lines(receipt: Receipt) -> Iterator[Issue]:
 def _line(line: SaleLine, nr: str, day: date) -> Iterator[Issue]:
     if line.vat_code not in VAT_RATES:
         if line.gross or line.own_vat_code:
-            yield Issue("vat-code-unresolved", nr, (("value", line.own_vat_code),))
+            yield Issue("vat-code-unresolved", nr, (("value", line.own_vat_code or "–"),))
         return
     expected = rate_on(line.vat_code, day)
     if line.rate is not None and expected is not None and line.rate != expected:
@@ -119,9 +121,11 @@ def _tips(receipt: Receipt) -> int:
 def _unpaid(receipt: Receipt, expected: int) -> Issue:
     foreign = next((p for p in receipt.payments if p.currency != "NOK"), None)
     if foreign:
-        return Issue("currency-not-clear", receipt.nr, (("value", foreign.currency),))
-    if any(kind == TIPS for kind, _ in receipt.raises):
-        return Issue("tip-unclear", receipt.nr)
+        facts = (("paid", to_kroner(foreign.amount)), ("value", foreign.currency))
+        return Issue("currency-not-clear", receipt.nr, facts)
+    if tips := _tips(receipt):
+        paid = _paid(receipt)
+        return _differs("tip-unclear", receipt.nr, paid=paid, total=receipt.gross, tips=tips)
     return _differs("payments-differ", receipt.nr, paid=_paid(receipt), expected=expected)
 
 
@@ -143,7 +147,7 @@ def _payment(payment: Payment) -> Iterator[Issue]:
 
 
 def _paid(receipt: Receipt) -> int:
-    return sum(payment.amount for payment in receipt.payments)
+    return sum([payment.amount for payment in receipt.payments])
 
 
 def _cash(receipt: Receipt) -> bool:

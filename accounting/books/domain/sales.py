@@ -5,7 +5,7 @@ begin in journal.py. Amounts are øre, rates basis points, times Oslo wall time 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar, dataclass_transform
 
@@ -138,6 +138,7 @@ class ZReport:
     """One Z report: what the till says it closed. Amounts as reported, in øre.
 
     `vat` holds (own VAT code, rate in basis points, net, VAT); `payments` (own type, amount).
+    `file_day` is the Oslo date on which the file that holds it was made, None where it names none.
     """
 
     number: str
@@ -152,6 +153,7 @@ class ZReport:
     returns: Ore = ZERO
     opening_float: Ore = ZERO
     evidence: Evidence = NOTHING_SEEN
+    file_day: date | None = None
 
 
 SALE_TYPES = frozenset({ReceiptKind.SALE, ReceiptKind.TRADE_IN})

@@ -4,6 +4,7 @@ Warnings only; they never stop an export.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from accounting.books.domain.codes import ARTICLE_GROUPS, CASH
 from accounting.books.domain.day import SalesDay
@@ -19,8 +20,14 @@ _MOST_TIPS = 15  # per cent of the day's sales; normal is a few
 _ENOUGH_SALES = 100_000  # øre: a till with less need not have taken cash
 
 
-def sanity_issues(day: SalesDay) -> Iterator[Issue]:
-    """Say what looks odd about a settlement that adds up."""
+def sanity_issues(day: SalesDay, file_day: date | None = None) -> Iterator[Issue]:
+    """Say what looks odd about a settlement that adds up.
+
+    `file_day` is when the file that holds it was made: nothing was sold after that.
+    """
+    if file_day and day.business_date > file_day:
+        facts = (("day", day.business_date.isoformat()), ("made", file_day.isoformat()))
+        yield Issue("date-after-file", day.z_number, facts)
     yield from _rates(day)
     for sale in day.sales:
         if sale.seems_gift_card:

@@ -122,10 +122,12 @@ class Setup:
 
     `department` is '' for a company without departments; `decided` is False for a register that has
     not been given one though the company has several; `link_needed` is True where the department must
-    be linked to one of the accounting system's.
+    be linked to one of the accounting system's. `place` is where the register stands, '' unless that is
+    needed to tell it from another of the same id.
     """
 
     version: int = 1
+    place: str = ""
     department: str = ""
     department_code: str = ""
     decided: bool = True

@@ -108,18 +108,20 @@ def receipt_from(nr: str, position: int, at_utc: datetime, text: str) -> Receipt
 
 
 def z_text(z: ZReport) -> str:
-    """Write what a Z report says; its evidence is about the file, not the report, and is left out."""
+    """Write what a Z report says; evidence and day are about the file, not the report, and left out."""
     said = asdict(z)
-    del said["evidence"], said["at_utc"]
+    del said["evidence"], said["file_day"], said["at_utc"]
     return _text(said)
 
 
-def z_from(text: str, at_utc: datetime, evidence: Evidence) -> ZReport:
+def z_from(
+    text: str, at_utc: datetime, evidence: Evidence, file_day: date | None = None
+) -> ZReport:
     """Read what `z_text` wrote."""
     said: dict[str, Any] = json.loads(text)
     for name in ("vat", "payments", "groups"):
         said[name] = tuple(map(tuple, said[name]))
-    return ZReport(at_utc=at_utc, evidence=evidence, **said)
+    return ZReport(at_utc=at_utc, evidence=evidence, file_day=file_day, **said)
 
 
 def day_text(day: SalesDay) -> str:
@@ -127,11 +129,18 @@ def day_text(day: SalesDay) -> str:
 
     What people add to it (a count, an acknowledgement) is not part of what the till delivered.
     """
-    said = asdict(day)
+    said = _fields(day)
+    for name in ("sales", "payments", "vat_totals", "movements", "credit_sales"):
+        said[name] = [_fields(row) for row in said[name]]
     said["business_date"] = day.business_date.isoformat()
     said["findings"] = [to_json(finding) for finding in day.findings]
     del said["acknowledged"], said["counted_cash"]
     return _text(said)
+
+
+def _fields(row: Any) -> dict[str, Any]:
+    """Give a value's fields by name, in their order: `asdict` copies them deeply, ten times as slow."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def day_from(text: str) -> SalesDay:

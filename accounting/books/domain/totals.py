@@ -75,7 +75,7 @@ def settle(
         credit_sales=credit_sales(receipts),
         opening_float=z.opening_float,
     )
-    return replace(day, findings=_most_telling([*findings, *sanity_issues(day)]))
+    return replace(day, findings=_most_telling([*findings, *sanity_issues(day, z.file_day)]))
 
 
 def _most_telling(findings: Iterable[Issue]) -> tuple[Issue, ...]:

@@ -95,10 +95,11 @@ def _payment_variants(receipts: Sequence[Receipt]) -> Iterator[_Sums]:
     parts = [
         part for each in (sales, settled, on_account) for part in (each, _without_returns(each))
     ]
-    habits = (_as_paid, _before_rounding, _without_tips)
-    moved = (Counter[str](), _moved(receipts))
-    for part, habit, cash in product(parts, habits, moved):
-        yield _plus(habit(part), cash)
+    moved: _Sums | None = None
+    for part, habit in product(parts, (_as_paid, _before_rounding, _without_tips)):
+        yield (paid := habit(part))
+        moved = _moved(receipts) if moved is None else moved
+        yield _plus(paid, moved)
 
 
 def _compared(code: str, reported: _Sums, variants: Iterator[_Sums]) -> Iterator[Issue]:
@@ -115,7 +116,7 @@ def _compared(code: str, reported: _Sums, variants: Iterator[_Sums]) -> Iterator
 
 
 def _without_returns(receipts: Sequence[Receipt]) -> list[Receipt]:
-    return [receipt for receipt in receipts if receipt.gross > 0]
+    return [receipt for receipt in receipts if receipt.gross >= 0]
 
 
 def _vat_per_row(sales: Sequence[Receipt], *, named: bool) -> _Sums:

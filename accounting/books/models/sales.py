@@ -53,7 +53,10 @@ class Receipt(models.Model):
 
 
 class ZReport(models.Model):
-    """One Z report as the till wrote it; the evidence says which receipts its journal named."""
+    """One Z report as the till wrote it; the evidence says which receipts its journal named.
+
+    `file_day` is the earliest day on which a file that holds it was made.
+    """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
     register = models.ForeignKey(Register, models.PROTECT, related_name="z_reports")
@@ -68,6 +71,7 @@ class ZReport(models.Model):
     first_trans_id = models.CharField(max_length=35, blank=True)
     last_trans_id = models.CharField(max_length=35, blank=True)
     trans_count = models.PositiveIntegerField(default=0)
+    file_day = models.DateField(null=True)
 
     class Meta:
         constraints = [

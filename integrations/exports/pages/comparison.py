@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounting.books.domain.day import MAPPED, SalesDay
 from accounting.books.domain.issues import Issue
@@ -14,8 +14,11 @@ from accounting.books.models import Settlement
 from accounting.books.queries import receipts_of, z_report_of
 
 MOST_RECEIPTS = 50
+MOST_ASKED_FOR = 500  # a person reads no more; the figures are of all of them
 TOTAL, VAT, PAYMENT = "total", "vat", "payment"
 _CODES = {"z-total-differs": TOTAL, "z-vat-differs": VAT, "z-payment-differs": PAYMENT}
+# Stops about which the receipts themselves have nothing to tell.
+_NOT_OF_RECEIPTS = frozenset({"receipt-gap", "receipt-changed", "z-of-another-register"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """One receipt that does not add up: what it says, what its lines give, what was paid."""
+    """One receipt that stops its settlement: what it says, what its lines give, what was paid."""
 
     receipt: Receipt
     issues: tuple[Issue, ...]
@@ -57,7 +60,10 @@ class Parting:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The Z report beside its receipts, and the receipts that part; at most so many as are shown."""
+    """The Z report beside its receipts, and the first of `count` receipts that stop the settlement.
+
+    Without `figures` nothing of the Z report is in question: only accounts are missing.
+    """
 
     figures: tuple[Compared, ...]
     receipts: tuple[Parting, ...]
@@ -68,44 +74,83 @@ class Comparison:
         """Count the receipts that are not shown."""
         return self.count - len(self.receipts)
 
+    @property
+    def next(self) -> int:
+        """Count the receipts that the page shows on request."""
+        return min(self.count, MOST_ASKED_FOR)
 
-def comparison(settlement: Settlement, day: SalesDay, most: int | None) -> Comparison | None:
+
+@dataclass(slots=True)
+class _Sums:
+    """What the sales among the receipts give, in øre: all in all, per VAT code or rate, per tender."""
+
+    named: bool
+    gross: int = 0
+    vat: Counter[str] = field(default_factory=Counter)
+    paid: Counter[str] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def add(self, receipt: Receipt) -> None:
+        if receipt.kind not in SALE_TYPES:
+            return
+        sale = sale_part(receipt)
+        self.gross += sale.gross
+        rows: Sequence[VatRow | SaleLine] = sale.vat_rows or sale.lines
+        for row in rows:
+            code = row.own_vat_code if self.named else _percent(rate_of(row, sale.at))
+            self.vat[code] += row.vat
+        for payment in sale.payments:
+            self.paid[payment.type] += payment.amount
+            self.names[payment.type] = payment.type_name
+
+
+def comparison(
+    settlement: Settlement, day: SalesDay, unset: frozenset[str], most: int
+) -> Comparison | None:
     """Compare a settlement that the till's own content stops; None where nothing of that does.
 
-    `most` receipts are shown, None for all.
+    `unset` names what of the till's Kontooppsett has no account for. At most `most` receipts are shown.
+    The receipts are read one by one, and not at all where their sums and they themselves are in order.
     """
-    if not day.stops:
+    stops = {stop.code for stop in day.stops}
+    if not stops and not _asks_for(day, unset):
         return None
-    receipts = receipts_of(settlement)
-    parting = [each for each in map(_parting, receipts) if each.issues]
-    figures = tuple(_figures(z_report_of(settlement), receipts, day.findings))
-    return Comparison(figures, tuple(parting[:most]), len(parting))
+    z = z_report_of(settlement)
+    if stops <= _NOT_OF_RECEIPTS and not _asks_for(day, unset):
+        return Comparison((Compared(TOTAL, "", z.total, day.gross, parts=False),), (), 0)
+    sums, shown, count = _Sums(_named(z)), list[Parting](), 0
+    for receipt in receipts_of(settlement):
+        sums.add(receipt)
+        if issues := _issues(receipt, unset):
+            count += 1
+            if len(shown) < most:
+                shown.append(Parting(receipt, issues))
+    figures = tuple(_figures(z, sums, day.findings)) if stops else ()
+    return Comparison(figures, tuple(shown), count)
 
 
-def _parting(receipt: Receipt) -> Parting:
-    found = (i for i in receipt_issues(receipt) if i.blocks and i.code not in MAPPED)
-    return Parting(receipt, tuple(dict.fromkeys(found)))
+def _asks_for(day: SalesDay, unset: frozenset[str]) -> bool:
+    return any(finding.code in MAPPED and finding.subject in unset for finding in day.findings)
 
 
-def _figures(
-    z: ZReport, receipts: Sequence[Receipt], findings: Sequence[Issue]
-) -> Iterator[Compared]:
+def _issues(receipt: Receipt, unset: frozenset[str]) -> tuple[Issue, ...]:
+    """Give what of a receipt stops the settlement: sums, and types that still lack an account."""
+    found = (i for i in receipt_issues(receipt) if i.blocks)
+    return tuple(dict.fromkeys(i for i in found if i.code not in MAPPED or i.subject in unset))
+
+
+def _figures(z: ZReport, sums: _Sums, findings: Sequence[Issue]) -> Iterator[Compared]:
     parts = {(_CODES[i.code], i.subject) for i in findings if i.code in _CODES}
-    sales = [sale_part(receipt) for receipt in receipts if receipt.kind in SALE_TYPES]
-    gross = sum(receipt.gross for receipt in sales)
-    yield Compared(TOTAL, "", z.total, gross, (TOTAL, z.number) in parts)
-    reported, computed = _vat_of_z(z), _vat_of(sales, named=_named(z))
-    for own in sorted(reported.keys() | computed.keys()):
-        yield Compared(VAT, own, reported[own], computed[own], (VAT, own) in parts)
-    said, paid, names = Counter[str](), Counter[str](), {}
+    yield Compared(TOTAL, "", z.total, sums.gross, (TOTAL, z.number) in parts)
+    vat = _vat_of_z(z)
+    for own in sorted(vat.keys() | sums.vat.keys()):
+        yield Compared(VAT, own, vat[own], sums.vat[own], (VAT, own) in parts)
+    said = Counter[str]()
     for own, amount in z.payments:
         said[own] += amount
-    for payment in (payment for receipt in sales for payment in receipt.payments):
-        paid[payment.type] += payment.amount
-        names[payment.type] = payment.type_name
-    for own in sorted(said.keys() | paid.keys()):
-        name = names.get(own) or own
-        yield Compared(PAYMENT, name, said[own], paid[own], (PAYMENT, own) in parts)
+    for own in sorted(said.keys() | sums.paid.keys()):
+        name = sums.names.get(own) or own
+        yield Compared(PAYMENT, name, said[own], sums.paid[own], (PAYMENT, own) in parts)
 
 
 def _named(z: ZReport) -> bool:
@@ -114,18 +159,10 @@ def _named(z: ZReport) -> bool:
 
 
 def _vat_of_z(z: ZReport) -> Counter[str]:
+    named = _named(z)
     sums: Counter[str] = Counter()
     for own, rate, _net, vat in z.vat:
-        sums[own if _named(z) else _percent(rate)] += vat
-    return sums
-
-
-def _vat_of(sales: Sequence[Receipt], *, named: bool) -> Counter[str]:
-    sums: Counter[str] = Counter()
-    for receipt in sales:
-        rows: Sequence[VatRow | SaleLine] = receipt.vat_rows or receipt.lines
-        for row in rows:
-            sums[row.own_vat_code if named else _percent(rate_of(row, receipt.at))] += row.vat
+        sums[own if named else _percent(rate)] += vat
     return sums
 
 

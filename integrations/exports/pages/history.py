@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from accounting.books.domain.money import Ore, from_kroner
 from accounting.books.models import Settlement
+from accounting.books.queries import twice_delivered
 from accounting.company.models import AuditEntry
 from integrations.exports.models import Attempt, Export
 
 DECISIONS = ("finding-acknowledged", "cash-counted")
+RECEIPT_CHOSEN = "receipt-chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,12 @@ class Event:
     decision: AuditEntry | None = None
     version: int | None = None
 
+    @property
+    def amount(self) -> Ore | None:
+        """Give the amount that was decided about, in øre: the cash counted, the receipt's total."""
+        after = self.decision.after if self.decision else None
+        return from_kroner(after["amount"]) if after and after.get("amount") else None
+
 
 def history_of(export: Export | None, settlement: Settlement) -> tuple[Event, ...]:
     """Give everything that happened to an export, and what people decided about its settlement."""
@@ -28,11 +39,15 @@ def history_of(export: Export | None, settlement: Settlement) -> tuple[Event, ..
 
 
 def _decisions(settlement: Settlement) -> Iterator[Event]:
-    """Give what was decided about any revision of the same Z, which the log names by its own words."""
-    this_z = f"{settlement.register_id}/Z {settlement.z_number} r"
-    decided = AuditEntry.objects.filter(
-        company=settlement.company_id, action__in=DECISIONS, subject__startswith=this_z
-    )
+    """Give what was decided about any revision of the same Z, or a receipt in it.
+
+    The log names both by their own words.
+    """
+    till = settlement.register_id
+    this_z = Q(action__in=DECISIONS, subject__startswith=f"{till}/Z {settlement.z_number} r")
+    receipts = [f"{till}/{nr}" for nr in twice_delivered(settlement)]
+    chosen = Q(action=RECEIPT_CHOSEN, subject__in=receipts)
+    decided = AuditEntry.objects.filter(this_z | chosen, company=settlement.company_id)
     for decision in decided.select_related("actor").order_by("at", "pk"):
         yield Event(decision.at, decision=decision)
 

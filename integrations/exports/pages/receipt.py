@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounting.books.domain import stored
 from accounting.books.domain.issues import Issue
@@ -19,10 +21,12 @@ from integrations.exports.pages.beside import KINDS
 class Version:
     """One version of a receipt, and which of its parts are others than in the version that counts.
 
-    `marked` holds names of fields («gross») and of rows («lines-0»).
+    `words` say which delivery it came with. `marked` holds names of fields («gross») and of rows
+    («lines-0»).
     """
 
     row: ReceiptRow
+    words: Promise | str
     receipt: Receipt
     issues: tuple[Issue, ...]
     marked: frozenset[str]
@@ -87,6 +91,10 @@ class ShownReceipt:
         """Say whether there is anything to choose between, in the settlement that counts."""
         return self.settlement.current and len(self.versions) > 1
 
+    def row_of(self, version: int) -> ReceiptRow:
+        """Give the row of one of the versions."""
+        return next(each.row for each in self.versions if each.row.version == version)
+
 
 def shown_receipt(settlement: Settlement, nr: str) -> ShownReceipt | None:
     """Put a receipt's page together; None where the settlement has no such receipt."""
@@ -98,10 +106,18 @@ def shown_receipt(settlement: Settlement, nr: str) -> ShownReceipt | None:
     return ShownReceipt(
         settlement,
         tuple(
-            Version(row, receipt, tuple(receipt_issues(receipt)), names)
+            Version(row, _words(row, len(rows)), receipt, tuple(receipt_issues(receipt)), names)
             for row, receipt, names in zip(rows, receipts, marked, strict=True)
         ),
     )
+
+
+def _words(row: ReceiptRow, versions: int) -> Promise | str:
+    if row.version == 1:
+        return _("Levert først")
+    if versions == 2:
+        return _("Levert på nytt")
+    return gettext("Levert gang nr. %(number)s") % {"number": row.version}
 
 
 _FIELDS = ("kind", "own_type", "at", "gross", "net", "rounding", "tip", "customer", "invoice_no")

@@ -13,7 +13,12 @@ from accounting.books.queries import SetupReader, chart_of
 from accounting.company.models import Company
 from integrations.exports.models import Export
 from integrations.exports.pages.beside import Drawer, Moved, drawer_of, moved_in
-from integrations.exports.pages.comparison import MOST_RECEIPTS, Comparison, comparison
+from integrations.exports.pages.comparison import (
+    MOST_ASKED_FOR,
+    MOST_RECEIPTS,
+    Comparison,
+    comparison,
+)
 from integrations.exports.pages.history import Event, history_of
 from integrations.exports.pages.standing import with_standing
 from integrations.exports.pages.stops import (
@@ -21,7 +26,9 @@ from integrations.exports.pages.stops import (
     Acknowledged,
     Stop,
     acknowledged_in,
+    notes_of,
     stops_of,
+    unset_in,
 )
 from integrations.exports.states import STOPPED, State
 
@@ -74,6 +81,7 @@ class Shown:
     journal: Journal | None
     lines: tuple[JournalLine, ...]
     stops: tuple[Stop, ...]
+    notes: tuple[Issue, ...]
     acknowledged: tuple[Acknowledged, ...]
     comparison: Comparison | None
     moved: tuple[Moved, ...]
@@ -96,11 +104,6 @@ class Shown:
         return sum(stop.issue.code in NO_ACCOUNT for stop in self.stops)
 
     @property
-    def warnings(self) -> tuple[Issue, ...]:
-        """Give the findings that stop nothing."""
-        return tuple(finding for finding in self.day.findings if not finding.blocks)
-
-    @property
     def may_send_again(self) -> bool:
         """Say whether the same content may be sent once more (records.send_again)."""
         return bool(self.export and self.export.state == State.BLOCKED and self.export.snapshot_id)
@@ -117,8 +120,8 @@ class Shown:
         return bool(self.export and self.settlement.current and self.export.state in leaves)
 
 
-def shown(company: Company, settlement: Settlement, *, every_receipt: bool = False) -> Shown:
-    """Put one settlement's page together; of receipts that part only the first, unless asked for all."""
+def shown(company: Company, settlement: Settlement, *, more_receipts: bool = False) -> Shown:
+    """Put one settlement's page together; of receipts that part only the first, unless asked for more."""
     day = settlement.as_day()
     export = export_of(settlement)
     setup = SetupReader(company).for_register(settlement.register)
@@ -129,7 +132,8 @@ def shown(company: Company, settlement: Settlement, *, every_receipt: bool = Fal
         built = build_journal(day, setup)
     journal = built if isinstance(built, Journal) and built.lines else None
     decidable = may_decide(export, settlement)
-    issues = map(_from_here, _issues(export, settlement, built))
+    issues = tuple(map(_from_here, _issues(export, settlement, built)))
+    most = MOST_ASKED_FOR if more_receipts else MOST_RECEIPTS
     return Shown(
         settlement=settlement,
         day=day,
@@ -138,8 +142,9 @@ def shown(company: Company, settlement: Settlement, *, every_receipt: bool = Fal
         journal=journal,
         lines=tuple(_lines(journal, company)) if journal else (),
         stops=tuple(stops_of(issues, decidable=decidable)),
+        notes=notes_of(day, setup),
         acknowledged=acknowledged_in(settlement),
-        comparison=comparison(settlement, day, None if every_receipt else MOST_RECEIPTS),
+        comparison=comparison(settlement, day, unset_in(issues), most),
         moved=moved_in(day, journal, setup),
         drawer=drawer_of(day, journal, setup),
         decidable=decidable,

@@ -10,8 +10,10 @@ from django.contrib.auth import get_user_model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounting.books.domain.day import ACKNOWLEDGEABLE
+from accounting.books.domain.codes import Role
+from accounting.books.domain.day import ACKNOWLEDGEABLE, SalesDay
 from accounting.books.domain.issues import Issue, from_json, to_json
+from accounting.books.domain.setup import Kind, RuleKey, Setup
 from accounting.books.models import Settlement
 
 _SUMS = _("Dette kan ikke godkjennes: beløpene går ikke opp, så bilaget ville blitt feil.")
@@ -104,6 +106,26 @@ def stops_of(issues: Iterable[Issue], *, decidable: bool) -> Iterator[Stop]:
         for number, issue in enumerate(found):
             nr = issue.subject if code == "receipt-changed" else ""
             yield Stop((issue,), "" if number else code, passable, nr)
+
+
+def unset_in(issues: Iterable[Issue]) -> frozenset[str]:
+    """Name what Kontooppsett has no account for: by the till's name for it, and by its code."""
+    names = set[str]()
+    for issue in issues:
+        if issue.code in NO_ACCOUNT and issue.fix:
+            names |= {issue.subject, RuleKey.parse(dict(issue.fix.params)["row"]).own}
+    return frozenset(names - {""})
+
+
+def notes_of(day: SalesDay, setup: Setup) -> tuple[Issue, ...]:
+    """Give the findings that stop nothing, less those that Kontooppsett has settled since."""
+    settled = set()
+    for sale in day.sales:
+        key = RuleKey(Role.SALES, sale.group, sale.standard_group, sale.vat_code)
+        found = setup.find(key, day.business_date)
+        if found and found[1].kind is not Kind.SALE:
+            settled.add(Issue("gift-card-group", sale.group_name or sale.group))
+    return tuple(each for each in day.findings if not each.blocks and each not in settled)
 
 
 def acknowledged_in(settlement: Settlement) -> tuple[Acknowledged, ...]:

@@ -82,18 +82,21 @@ def _order(row: Mapping[str, Any]) -> tuple[str, int]:
 
 
 def _sales(window: Window) -> list[dict[str, str]]:
-    rows = []
-    for (group, own, basis_points), bucket in window.buckets.items():
-        if bucket.gross or bucket.tax:
-            rows.append(
-                {
-                    "article_group": group,
-                    "predefined_group": ALL_GROUPS[group].predefined,
-                    "vat_code": ALL_VAT_CODES[own].standard,
-                    "rate": percent(basis_points),
-                    "gross": kroner(bucket.gross),
-                    "net": kroner(bucket.gross - bucket.tax),
-                    "vat": kroner(bucket.tax),
-                }
-            )
-    return sorted(rows, key=lambda row: (row["article_group"], row["vat_code"], row["rate"]))
+    """The buckets in the reader's order: group, standard code, and the rate as a number."""
+    found = [
+        (group, ALL_VAT_CODES[own].standard, basis_points, bucket)
+        for (group, own, basis_points), bucket in window.buckets.items()
+        if bucket.gross or bucket.tax
+    ]
+    return [
+        {
+            "article_group": group,
+            "predefined_group": ALL_GROUPS[group].predefined,
+            "vat_code": standard,
+            "rate": percent(basis_points),
+            "gross": kroner(bucket.gross),
+            "net": kroner(bucket.gross - bucket.tax),
+            "vat": kroner(bucket.tax),
+        }
+        for group, standard, basis_points, bucket in sorted(found, key=lambda row: row[:3])
+    ]

@@ -4,6 +4,8 @@ Events and transactions come either as elements or as text that was cut out; in 
 then stands for a whole run of them. What was read is taken out of the tree at once (saft.md 4.1).
 """
 
+from datetime import date
+
 from integrations.pos.saft.grammar import check_order, out_of_order
 from integrations.pos.saft.items import Item, ReceiptRead, RegisterSeen, ZRead
 from integrations.pos.saft.master import (
@@ -18,6 +20,7 @@ from integrations.pos.saft.master import (
 from integrations.pos.saft.receipts import Till
 from integrations.pos.saft.refusal import Misfit, RefusedFile
 from integrations.pos.saft.shape import Shapes, plain, shapes_of
+from integrations.pos.saft.times import day_made
 from integrations.pos.saft.tree import NAMESPACE, Element, line_of, local_name
 from integrations.pos.saft.zreports import Journal
 
@@ -38,6 +41,7 @@ class Reading:
     def __init__(self, expected_org_no: str | None) -> None:
         """Begin a file."""
         self._expected_org_no = expected_org_no
+        self._file_day: date | None = None
         self._company: Element | None = None
         self._master = Master()
         self._plain_shapes = shapes_of("")
@@ -48,7 +52,7 @@ class Reading:
         self._location = location
         self._till_id = till_id
         self._last: Element | None = None
-        self._journal = Journal(self._master)
+        self._journal = Journal(self._master, self._file_day)
         self._till = Till(self._master)
 
     def take(self, element: Element) -> list[Item]:
@@ -63,7 +67,7 @@ class Reading:
         elif name == "company":
             return self._end_company(element)
         elif name == "header":
-            _check_header(element)
+            self._file_day = _header_day(element)
         else:
             _check(element)
         return []
@@ -170,10 +174,12 @@ def _drop(element: Element) -> None:
             parent.remove(before)
 
 
-def _check_header(element: Element) -> None:
+def _header_day(element: Element) -> date | None:
+    """Give the day the file was made. Raises RefusedFile when the amounts are not in kroner."""
     said = leaf_texts(element)
     if said["curCode"].strip() != "NOK":
         raise next(malformed(child) for child in element if local_name(child) == "curCode")
+    return day_made(said["dateCreated"], said["timeCreated"])
 
 
 def _with_line(misfit: Misfit, element: Element) -> RefusedFile:

@@ -32,6 +32,7 @@ class Till:
         self._clock = Clock()
         self._lines: dict[Fields, SaleLine] = {}
         self._payments: dict[tuple[Fields, ...], tuple[Payment, ...]] = {}
+        self._vat: dict[tuple[str, str], tuple[VatRow, ...]] = {}
 
     def read(self, shapes: Shapes, xml: str) -> Receipt:
         """Build the receipt of one transaction. Raises OtherShape, Misfit."""
@@ -39,7 +40,7 @@ class Till:
         nr_text, trans_id, own_type, gross, net, side, customer, day, clock, book_date = said[:10]
         invoice, lines, vats, raised, rounding, payments, prints, void, training = said[10:]
         rows = shapes["ctLine"].fresh_rows(lines)
-        vat_rows = self._vat_rows(shapes["vat"].rows(vats), side := side_of(side))
+        vat_rows = self._vat_rows(shapes["vat"], vats, side := side_of(side))
         paid = self._paid(shapes["payment"].fresh_rows(payments))
         raises = self._raises(shapes["raise"], [*(row[-2] for row in rows if row[-2]), raised])
         nr, own_type, invoice = identity("nr", nr_text), own_type.strip(), invoice.strip()
@@ -100,8 +101,15 @@ class Till:
             text=text,
         )
 
-    def _vat_rows(self, rows: tuple[Fields, ...], transaction_side: str) -> tuple[VatRow, ...]:
-        return tuple([self._vat_row(transaction_side, *row) for row in rows])
+    def _vat_rows(self, shape: Shape, text: str, transaction_side: str) -> tuple[VatRow, ...]:
+        rows = self._vat.get((transaction_side, text))
+        if rows is None:
+            read = shape.fresh_rows(text)
+            rows = tuple([self._vat_row(transaction_side, *row) for row in read])
+            if len(self._vat) >= self._most_kept:
+                self._vat.clear()
+            self._vat[transaction_side, text] = rows
+        return rows
 
     def _vat_row(self, transaction_side: str, *fields: str) -> VatRow:
         own_code, rate, vat, side, _ = fields

@@ -102,6 +102,20 @@ def is_steady(date_text: str) -> bool:
         return True
 
 
+def day_made(day: str, clock: str) -> date | None:
+    """Give the Oslo date on which a file was made, None where its header names none.
+
+    Only a note hangs on it, so a text that is no date refuses nothing; year 1 means unknown
+    (saft.md 1.3).
+    """
+    try:
+        at, _ = Clock().moment(day, clock, ("dateCreated", "timeCreated"))
+    except Misfit:
+        return None
+    made = date.fromisoformat(at[:10])
+    return None if made.year == 1 else made
+
+
 @lru_cache(maxsize=512)
 def _date(text: str, element: str) -> tuple[date, timezone | None]:
     found = _DATE.fullmatch(text)

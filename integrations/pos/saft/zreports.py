@@ -5,6 +5,7 @@ order say what it closes (saft.md 1.5, 4.6).
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from accounting.books.domain.evidence import signed
 from accounting.books.domain.money import ZERO, Ore
@@ -23,9 +24,10 @@ REPORT = ("reportDate", "reportTime")
 class Journal:
     """One register's events, read in order."""
 
-    def __init__(self, master: Master) -> None:
-        """Begin a register."""
+    def __init__(self, master: Master, file_day: date | None) -> None:
+        """Begin a register; `file_day` is when the file was made."""
         self._events = master.events
+        self._file_day = file_day
         self._clock = Clock()
         self._seen: dict[str, None] = {}
 
@@ -59,6 +61,7 @@ class Journal:
             tips=amount(tips) if tips else ZERO,
             returns=amount(returns),
             opening_float=amount(opening_float),
+            file_day=self._file_day,
             evidence=self._evidence(),  # the last, for it begins anew: what stands above may raise
         )
 

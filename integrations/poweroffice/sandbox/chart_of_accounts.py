@@ -51,6 +51,7 @@ VAT_CODES = (
 # (number, name, VAT code, marks)
 ACCOUNTS: tuple[tuple[int, str, str, tuple[str, ...]], ...] = (
     (1500, "Kundefordringer", "0", ("control",)),
+    (1570, "Pant", "0", ()),
     (1579, "Andre kortsiktige fordringer", "0", ()),
     (1900, "Kontanter", "0", ()),
     (1901, "Bankkort", "0", ()),

@@ -32,6 +32,15 @@ def test_a_company_without_departments_decides_with_its_default(company):
     assert (setup.decided, setup.link_needed, setup.department) == (True, False, "")
 
 
+def test_a_till_says_where_it_stands_only_where_another_shop_has_its_id(company):
+    tills = [
+        see_register(company, shop, till) for shop, till in (("A", "1"), ("B", "1"), ("B", "2"))
+    ]
+    assert [setup_of(till).place for till in tills] == ["A", "B", ""]
+    place_register(tills[0], build.a_department(company, "Sentrum"))
+    assert [setup_of(till).place for till in tills] == ["", "B", ""]
+
+
 def test_the_only_department_needs_no_link(company):
     build.a_department(company, "Sentrum")
     setup = setup_of(see_register(company, "", "1"))

@@ -1,12 +1,13 @@
 """Settlements are cut from what is stored: late, changed and missing deliveries, and their order."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounting.books import settling
+from accounting.books import pieces, settling
 from accounting.books.deliveries import Delivered, Touched, store_receipts
 from accounting.books.settling import Overtaken, Source, settle_register
 from accounting.company.records import see_register
@@ -165,7 +166,7 @@ def test_what_another_delivery_left_unsettled_is_settled_along(company):
 def test_a_settlement_that_another_delivery_replaced_meanwhile_is_not_overwritten(company):
     deliver(company, [sold(1)], z_total="200.00")
     register, touched = company.registers.get(), Touched(numbers={"1"})
-    (stale,) = settling._pieces(register, touched)
+    (stale,) = pieces.pieces(register, touched)
     day = settling._day(register, stale)
     receipts_only(company, sold(2))
     with pytest.raises(Overtaken):
@@ -176,7 +177,7 @@ def test_a_settlement_that_another_delivery_replaced_meanwhile_is_not_overwritte
 def test_a_receipt_that_comes_between_two_looks_is_noticed(company):
     deliver(company, [sold(1), sold(3)], z_total="300.00")
     register = company.registers.get()
-    (stale,) = settling._pieces(register, Touched(numbers={"1"}))
+    (stale,) = pieces.pieces(register, Touched(numbers={"1"}))
     store_receipts(company, register, [Delivered.of(sold(2))], Touched())
     with pytest.raises(Overtaken):
         settling._day(register, stale)
@@ -206,3 +207,27 @@ def test_the_number_of_queries_does_not_grow_with_the_history(company):
         for n in range(1, 13)
     ]
     assert set(asked[2:]) == {asked[2]}
+
+
+def test_receipts_still_at_hand_are_known_by_number_and_content(company):
+    """Two receipts may say the very same under two numbers: one never stands for the other."""
+    first, second = sold(1), replace(sold(1), nr="2", position=2)
+    one, other = Delivered.of(first), Delivered.of(second)
+    assert one.digest == other.digest
+    register = see_register(company, "", "1")
+    held = {("1", one.digest): first, ("2", other.digest): second}
+    touched = Touched(at_hand=held)
+    store_receipts(company, register, [one, other], touched)
+    assert pieces._marks(register, [], touched)[2] == {"1": first, "2": second}
+    assert pieces._marks(register, [], Touched(at_hand={("2", "x" * 64): second}))[2] == {}
+
+
+def test_receipts_at_hand_and_receipts_read_make_the_same_settlement(company):
+    receipts = [sold(1), sold(2, "80.00")]
+    deliver(company, receipts)
+    read = current(company, "1")
+    register = company.registers.get()
+    held = {(r.nr, Delivered.of(r).digest): r for r in receipts}
+    (piece,) = pieces.pieces(register, Touched(numbers={"1"}, at_hand=held))
+    assert piece.at_hand == receipts
+    assert settling._day(register, piece) == read.as_day()

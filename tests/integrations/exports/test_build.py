@@ -108,7 +108,7 @@ class TestDue:
         settlement = build.a_settlement(company, **SALES)
         (export,) = tick(company)
 
-        builder._Builder(company, company.export_starts.get(), NOW).add([settlement.pk])
+        builder.Builder(company, "poweroffice", NOW).add([settlement])
 
         assert Export.objects.get() == export
 
@@ -207,6 +207,7 @@ class TestAFaultOfOurs:
         other = build.a_company(build.OTHER_ORG_NO, "Andres AS")
         build.a_ready_export(other)
         Export.objects.all().delete()
+        build.a_settlement(company, **SALES)
         company.setup_entries.filter(role="ROUNDING").update(role="NONSENSE")
 
         assert len(tick(other)) == 1

@@ -170,7 +170,7 @@ class TestCounting:
             ("1900", -950),
             ("1909", 950),
         }
-        assert "Kontanter talt, Kari N." in Page(client, _address(settlement)).text
+        assert "Kontanter talt, 1 240,50, Kari N." in Page(client, _address(settlement)).text
 
     def test_what_the_field_shows_is_what_it_takes(
         self, client: Client, settlement: Settlement
@@ -245,9 +245,13 @@ class TestChoosing:
         self, client: Client, company: Company, settlement: Settlement, version: str, gross: int
     ) -> None:
         address = f"{_address(settlement)}kvittering/1000/"
-        answer = client.post(f"{address}velg/", {"version": version}, follow=True)
+        chosen = {"version": version, "reason": "Bekreftet av kassereren"}
+        answer = client.post(f"{address}velg/", chosen, follow=True)
         assert "Kvittering 1000 er valgt." in answer.content.decode()
         newest = company.settlements.get(current=True)
+        amount = f"{gross // 100},00"
+        said = f"Kvittering 1000 på {amount} valgt, Kari N.: Bekreftet av kassereren"
+        assert said in Page(client, _address(newest)).text
         assert newest.gross == gross
         assert "receipt-changed" not in [issue.code for issue in newest.as_day().stops]
         assert (
@@ -257,16 +261,36 @@ class TestChoosing:
     def test_the_right_choice_goes_on_by_itself(
         self, client: Client, company: Company, settlement: Settlement
     ) -> None:
-        client.post(f"{_address(settlement)}kvittering/1000/velg/", {"version": "1"})
+        chosen = {"version": "1", "reason": "Bekreftet av kassereren"}
+        client.post(f"{_address(settlement)}kvittering/1000/velg/", chosen)
         build.built(company)
         assert _state() == State.READY
 
     @pytest.mark.parametrize("version", ["3", "x", ""])
-    def test_a_version_that_does_not_exist_is_not_found(
+    def test_without_one_of_the_versions_nothing_is_chosen(
         self, client: Client, settlement: Settlement, version: str
     ) -> None:
         address = f"{_address(settlement)}kvittering/1000/velg/"
-        assert client.post(address, {"version": version}).status_code == 404
+        answer = client.post(address, {"version": version, "reason": "Den siste"}).content.decode()
+        assert "Velg kvitteringen som gjelder." in answer
+        assert 'href="#id_version_0"' in answer
+        assert settlement.register.receipts.filter(undecided=True).exists()
+
+    def test_without_a_reason_nothing_is_chosen(
+        self, client: Client, settlement: Settlement
+    ) -> None:
+        address = f"{_address(settlement)}kvittering/1000/velg/"
+        answer = client.post(address, {"version": "2", "reason": "  "}).content.decode()
+        assert "Skriv hvorfor kvitteringen gjelder." in answer
+        assert settlement.register.receipts.filter(undecided=True).exists()
+
+    def test_a_receipt_that_came_once_asks_nothing(
+        self, client: Client, company: Company
+    ) -> None:
+        once = build.a_settlement(company, cash="5.00", sales={"3": "5.00"}, register="2")
+        address = f"{_address(once)}kvittering/1000/"
+        assert "Velg kvittering" not in Page(client, address).text
+        assert client.post(f"{address}velg/", {"version": "1"}).status_code == 404
 
     def test_a_receipt_of_another_settlement_is_not_found(
         self, client: Client, company: Company, settlement: Settlement

@@ -4,10 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from accounting.books.domain.sales import ReceiptKind
+from accounting.books.domain.codes import Role
+from accounting.books.domain.sales import Receipt, ReceiptKind
+from accounting.books.domain.setup import Kind, Rule, RuleKey
 from accounting.books.models import Settlement
+from accounting.books.records import save_setup
 from accounting.company.models import Company
 from integrations.exports.states import Sent
 from tests import build
@@ -135,7 +140,7 @@ class TestKassenSierViRegner:
         good = build.a_receipt({"31": "50.00"}, {"card": "50.00"})
         bad = replace(build.a_receipt({"31": "100.00"}, {"card": "90.00"}, nr=1001), rounding=0)
         page = _page(client, build.deliver(company, [good, bad]))
-        (row,) = _table(page, "Én kvittering går ikke opp")
+        (row,) = _table(page, "Én kvittering stopper oppgjøret")
         assert row.startswith("1001 23.11.2026 kl. 12.00 100,00 100,00 90,00 ")
         assert row.endswith("Kvittering 1001 er betalt med 90,00, men skulle vært 100,00.")
         receipt = Page(client, page.link("1001"))
@@ -143,25 +148,88 @@ class TestKassenSierViRegner:
         assert _table(receipt, "Varelinjer") == ["Mat 31 100,00"]
         assert _table(receipt, "Betaling") == ["Bankkort 90,00"]
 
-    def test_fifty_are_shown_and_a_link_shows_all(self, client: Client, company: Company) -> None:
-        receipts = [
-            replace(
-                build.a_receipt(
-                    {"31": "100.00"},
-                    {"card": "90.00"},
-                    nr=1000 + n,
-                    at=build.NOW - timedelta(hours=20) + timedelta(minutes=n),
-                ),
-                rounding=0,
-            )
-            for n in range(52)
+    def test_a_gap_alone_shows_the_totals_and_reads_no_receipt(
+        self, client: Client, company: Company
+    ) -> None:
+        numbers = (1000, 1001, 1004)
+        settlement = build.deliver(
+            company, [build.a_receipt({"31": "50.00"}, {"card": "50.00"}, nr=nr) for nr in numbers]
+        )
+        settlement.register.receipts.update(details="never read")
+        page = _page(client, settlement)
+        assert _table(page, "Z-rapporten og summen av kvitteringene") == [
+            "Salg i alt 150,00 150,00 0,00"
         ]
-        settlement = build.deliver(company, receipts)
-        caption = "52 kvitteringer går ikke opp"
+        assert "Hver kvittering går opp for seg." in page.text
+
+    def test_what_has_no_account_lists_its_receipts_until_it_has(
+        self, client: Client, company: Company
+    ) -> None:
+        sale = build.a_receipt({"31": "50.00"}, {"card": "50.00"})
+        bought = build.a_movement(
+            ReceiptKind.PURCHASE, "80.00", nr=1001, own_type="BUY", standard="11003", name="Melk"
+        )
+        settlement = build.deliver(company, [sale, bought])
+        page = _page(client, settlement)
+        assert "Kvitteringer som må avklares" in page.text
+        assert "Kassen sier, vi regner" not in page.text
+        (row,) = _table(page, "Én kvittering må avklares")
+        assert row.startswith("1001 ")
+        assert row.endswith("Kvittering 1001 har typen «Melk». Den har ingen konto ennå.")
+        save_setup(company, None, {RuleKey(Role.PAIDOUT, "BUY"): Rule("1909", "0")})
+        assert "Kvitteringer som må avklares" not in _page(client, settlement).text
+
+    def test_a_group_set_up_as_gift_cards_is_not_remarked_upon_any_more(
+        self, client: Client, company: Company
+    ) -> None:
+        settlement = build.deliver(
+            company,
+            [build.a_receipt({("900", "Gavekort", "04999", "0"): "500.00"}, {"card": "500.00"})],
+        )
+        said = "«Gavekort» ser ut som gavekort."
+        assert said in _page(client, settlement).text
+        key = RuleKey(Role.SALES, "900", vat_code="0")
+        save_setup(company, None, {key: Rule("2901", "", kind=Kind.GIFT_CARD)})
+        assert said not in _page(client, settlement).text
+
+    def test_fifty_are_shown_and_a_link_shows_all(self, client: Client, company: Company) -> None:
+        settlement = build.deliver(company, _unpaid(52))
+        caption = "52 kvitteringer stopper oppgjøret"
         page = _page(client, settlement)
         assert len(_table(page, caption)) == 50
+        assert "2 kvitteringer til er ikke vist." in page.text
         assert page.link("Vis alle 52") == "?kvitteringer=alle#sammenligning"
         assert len(_table(_page(client, settlement, "?kvitteringer=alle"), caption)) == 52
+
+    def test_of_very_many_no_more_is_shown_than_anybody_reads(
+        self, client: Client, company: Company, django_assert_num_queries
+    ) -> None:
+        few = build.deliver(company, _unpaid(3), register="2")
+        many = build.deliver(company, _unpaid(503))
+        caption = "503 kvitteringer stopper oppgjøret"
+        page = _page(client, many)
+        assert page.link("Vis de første 500") == "?kvitteringer=alle#sammenligning"
+        with CaptureQueriesContext(connection) as read:
+            page = _page(client, many, "?kvitteringer=alle")
+        assert len(_table(page, caption)) == 500
+        assert "3 kvitteringer til er ikke vist." in page.text
+        with django_assert_num_queries(len(read)):
+            _page(client, few)
+        assert len(read) < 25
+
+
+def _unpaid(number: int) -> list[Receipt]:
+    """Receipts that were paid ten kroner too little each."""
+    noon = build.NOW - timedelta(hours=20)
+    return [
+        replace(
+            build.a_receipt(
+                {"31": "100.00"}, {"card": "90.00"}, nr=1000 + n, at=noon + timedelta(seconds=n)
+            ),
+            rounding=0,
+        )
+        for n in range(number)
+    ]
 
 
 def test_a_receipt_page_speaks_english(client: Client, company: Company) -> None:

@@ -23,6 +23,7 @@ from tests.integrations.pos.divided import registers
 _GROUPS = {"100": ("04006", "Mat"), "300": ("04007", "Øl"), "310": ("04008", "Vin")}
 _GROUPS |= {"400": ("04016", "Fri inngang"), "900": ("04999", "Gavekort")}
 _GROUPS |= {"910": ("04999", "Pant"), "920": ("04999", "Tips"), "940": ("04999", "Brukte varer")}
+_GROUPS |= {"950": ("04999", "Kontantuttak")}
 BASICS = (
     *(("04", own, standard, name) for own, (standard, name) in _GROUPS.items()),
     ("05", "SAL", "", "Salg"),
@@ -32,6 +33,7 @@ BASICS = (
     *(("12", code, code, name) for code, name in PAYMENT_TYPES.items()),
     ("13", "ZREP", "13009", "Z-rapport"),
     ("13", "SALREC", "13012", "Salgskvittering"),
+    *(("13", code, code, "Hendelse") for code in ("13014", "13015", "13021", "13022", "13999")),
 )
 RATES = {"0": 0, "1": 1200, "2": 1500, "3": 2500}  # own VAT codes, standard 7, 33, 31 and 3
 FOOD, BEER = ("100", "115.00", "2"), ("300", "125.00", "3")
@@ -49,6 +51,7 @@ MAPPED = {
     RuleKey(Role.SALES, "900", "", "7"): Rule("2901", "0", kind=Kind.GIFT_CARD),
     RuleKey(Role.SALES, "910", "", "7"): Rule("2970", "0", kind=Kind.DEPOSIT),
     RuleKey(Role.SALES, "920", "", "7"): Rule("2910", "0", kind=Kind.TIP),
+    RuleKey(Role.SALES, "950", "", "7"): Rule("1900", "0", kind=Kind.DEPOSIT),
 }
 Sold = tuple[str, str, str]  # article group, gross, own VAT code
 Paid = tuple[str, ...]  # payment type, amount, then perhaps currency and exchange rate

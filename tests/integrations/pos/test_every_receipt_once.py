@@ -9,24 +9,27 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounting.books.domain.codes import ON_ACCOUNT, Role
 from accounting.books.domain.sales import LEFT_OUT, ON_CREDIT, SALE_TYPES, ReceiptKind
 from accounting.books.domain.setup import Rule, RuleKey
+from accounting.books.domain.totals import settle
 from integrations.pos.generator import Plan, write
 from integrations.pos.generator.defects import DEFECTS
 from integrations.pos.generator.plan import CURRENCIES, KINDS, PROFILES, TIPS, Refused
-from integrations.pos.saft import read
+from integrations.pos.saft import RefusedFile, read
 from integrations.pos.summary import summarise
-from tests.integrations.pos.divided import registers
+from tests.integrations.pos.divided import OPENING, registers
 from tests.integrations.pos.settled import ADDED, the_journal, the_setup
 
 PLAN = Plan(
     "923456783", "Fjord AS", date(2026, 11, 2), 3, (("Sentrum", "1"), ("Torget", "1")), 14, 1
 )
 HARMLESS = sorted(name for name, d in DEFECTS.items() if d.verdict != "refused")
+REFUSED = sorted(DEFECTS.keys() - set(HARMLESS))
 # The tender gift card has an account of its own here, apart from the cards that are sold.
 TENDERS = {**ADDED, RuleKey(Role.GIFTCARD): Rule("1991", "0")}
 MONEY = frozenset({"1900", "1901", "1902", "1903", "1991", "2902", "1570", "1990"})
@@ -68,7 +71,7 @@ def in_file(data):
 def test_every_receipt_is_settled_waiting_or_open_exactly_once(plan):
     """Settled + waiting for the rest of its Z + closed by no Z = every receipt of the file.
 
-    And of the settled: in the sums, handed on as an invoice, or left out with its reason.
+    And of the settled: what goes as an invoice is handed on, once.
     """
     data = written(plan)
     found = registers(read(io.BytesIO(data)))
@@ -84,8 +87,62 @@ def test_every_receipt_is_settled_waiting_or_open_exactly_once(plan):
             assert day.transactions == len(part)
             invoiced = [receipt.nr for receipt in part if receipt.kind in ON_CREDIT]
             assert [sale.nr for sale in day.credit_sales] == invoiced
-            left_out = {receipt.kind for receipt in part if receipt.kind in LEFT_OUT}
-            assert left_out <= {ReceiptKind.TRAINING, ReceiptKind.VOID, ReceiptKind.INVENTORY}
+
+
+REASONS = {
+    ReceiptKind.TRAINING: b"<trainingID>true<",
+    ReceiptKind.VOID: b"<voidTransaction>true<",
+    ReceiptKind.INVENTORY: b"<transType>LAGER<",
+}
+
+
+def reasons(data):
+    """Each receipt that the file itself says is to be left out, and why."""
+    tills = data.split(b"<cashregister>")[1:]
+    found = {}
+    for place, till in enumerate(tills):
+        for receipt in till.split(b"<cashtransaction>")[1:]:
+            nr = re.match(rb"<nr>(.*?)</nr>", receipt)[1].decode()
+            why = next((kind for kind, mark in REASONS.items() if mark in receipt), None)
+            if why:
+                found[place, nr] = why
+    return found
+
+
+@settings(deadline=None, max_examples=15)
+@given(PLANS)
+def test_what_is_left_out_has_its_reason_in_the_file_and_changes_no_sum(plan):
+    """No other receipt is left out, and without those that are, the settlement is the same."""
+    data = written(plan)
+    found = registers(read(io.BytesIO(data)))
+    left_out = {
+        (place, nr): receipt.kind
+        for place, register in enumerate(found)
+        for nr, receipt in register.receipts.items()
+        if receipt.kind in LEFT_OUT
+    }
+    assert left_out == reasons(data)
+    for register in found:
+        reports = {z.number: z for z in register.reports}
+        for day, part in register.settled:
+            rest = [receipt for receipt in part if receipt.kind not in LEFT_OUT]
+            without = settle(reports[day.z_number], rest, day.register, OPENING)
+            assert _sums(without) == _sums(day)
+
+
+def _sums(day):
+    return replace(day, transactions=0, first_nr="", last_nr="", findings=())
+
+
+@settings(deadline=None, max_examples=15)
+@given(PLANS, st.sampled_from(REFUSED))
+def test_a_refused_file_settles_nothing_and_says_why(plan, defect):
+    """All of it is left out, for one reason, whatever could be read before the fault."""
+    out = io.BytesIO()
+    write(replace(plan, defects=(defect,)), out)
+    with pytest.raises(RefusedFile) as refused:
+        summarise(read(io.BytesIO(out.getvalue())))
+    assert refused.value.code == DEFECTS[defect].code
 
 
 @settings(deadline=None, max_examples=15)

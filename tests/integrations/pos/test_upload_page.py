@@ -179,4 +179,7 @@ def test_findings_are_told_on_the_file_s_page(client: Client, company: Company) 
     page = Page(client, f"{UPLOAD}{IntakeFile.objects.get().pk}/")
     assert "Oppgjør 1 0 0 0" in page.rows()
     assert "Å se på Z-rapporten sier " in page.text
+    (settlement,) = company.settlements.all()
+    address = page.link(f"{settlement.business_date:%d.%m.%Y} · Z {settlement.z_number}")
+    assert address.endswith(f"/oppgjor/{settlement.pk}/")
     assert "Én ting å se på." in Page(client, UPLOAD).text

@@ -67,6 +67,26 @@ def test_the_register_stands_in_the_description_when_there_is_no_department():
     assert sent(a_journal(department=""))["Description"].startswith("Dagsoppgjør 1 23.11.2026")
 
 
+def test_two_shops_tills_of_one_id_are_told_apart_by_where_they_stand():
+    journal = a_journal(department="", place="Fjordkaffe Torget, Torget 2")
+    said = "Dagsoppgjør 1, Fjordkaffe Torget, Torget 2 23.11.2026 Z 14 [K7F39QXD]"
+    assert sent(journal)["Description"] == said
+
+
+def test_a_long_address_keeps_both_ends_and_the_mark():
+    chain = "Den store norske kaffebrenner- og konditorkjeden AS, avdeling "
+    at = [f"{chain}{street}, 0155 Oslo" for street in ("Storgata 1", "Torget 2")]
+    first, second = (sent(a_journal(department="", place=place))["Description"] for place in at)
+    assert first != second
+    assert first.startswith("Dagsoppgjør 1, Den store norske")
+    assert first.endswith(", 0155 Oslo 23.11.2026 Z 14 [K7F39QXD]")
+    assert len(first) <= 110
+
+
+def test_the_department_needs_no_place():
+    assert "Torget 2" not in sent(a_journal(place="Torget 2"))["Description"]
+
+
 def test_the_department_is_on_the_head_and_on_every_line():
     draft = sent(a_journal(department_code="1"))
 

@@ -6,6 +6,8 @@ _NOTHING_NB = "Filen er ikke lest, og ingenting er lagret."
 _NOTHING_EN = "The file was not read, and nothing was stored."
 _AGAIN_NB = "Hent filen på nytt fra kassen."
 _AGAIN_EN = "Fetch the file from the till again."
+# What the till wrote wrong, it writes wrong again.
+_VENDOR = ("Be kasseleverandøren rette det.", "Ask the till's vendor to mend it.")
 
 
 def _file(nb: str, en: str, nb_out: str = _AGAIN_NB, en_out: str = _AGAIN_EN) -> Text:
@@ -103,17 +105,21 @@ FILES: dict[str, Text] = {
     "amount-malformed": _file(
         "Linje {line}: «{value}» i {element} er ikke et beløp med høyst to desimaler.",
         "Line {line}: “{value}” in {element} is not an amount with at most two decimals.",
+        *_VENDOR,
     ),
     "field-missing": _file(
         "Linje {line}: {element} mangler eller er tomt.",
         "Line {line}: {element} is missing or empty.",
+        *_VENDOR,
     ),
     "field-malformed": _file(
         "Linje {line}: «{value}» passer ikke i {element}.",
         "Line {line}: “{value}” does not fit in {element}.",
+        *_VENDOR,
     ),
     "element-out-of-order": _file(
         "Linje {line}: {element} står på feil plass i {parent}.",
         "Line {line}: {element} is out of place in {parent}.",
+        *_VENDOR,
     ),
 }

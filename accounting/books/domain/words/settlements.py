@@ -32,12 +32,12 @@ SETTLEMENTS: dict[str, Text] = {
         "Choose an account for the type in Account setup.",
     ),
     "tip-unclear": _stop(
-        "Betalingen på kvittering {subject} stemmer ikke med tipset.",
-        "The payment of receipt {subject} does not fit its tip.",
+        "Kvittering {subject} er betalt med {paid:kr}. Sum {total:kr} og tips {tips:kr} gir ikke det.",
+        "Receipt {subject} was paid {paid:kr}. Total {total:kr} and tip {tips:kr} do not give that.",
     ),
     "currency-not-clear": _stop(
-        "Kvittering {subject} er betalt i {value}. Beløpet stemmer verken som valuta eller kroner.",
-        "Receipt {subject} was paid in {value}. The amount fits neither as currency nor kroner.",
+        "Kvittering {subject} er betalt med {paid:kr} {value}. Det stemmer verken som valuta eller kroner.",
+        "Receipt {subject} was paid {paid:kr} {value}. That fits neither as currency nor as kroner.",
     ),
     "payment-type-unresolved": _stop(
         "Filen sier ikke hva betalingsmåten «{subject}» er.",
@@ -90,8 +90,8 @@ SETTLEMENTS: dict[str, Text] = {
         "Open the settlement, and choose the one that counts.",
     ),
     "receipt-gap": _stop(
-        "Kvitteringsnummer mangler mellom {before} og {after}.",
-        "Receipt numbers are missing between {before} and {after}.",
+        "Kvitteringsnummer mangler mellom {before} og {after}. Salg kan mangle i oppgjøret.",
+        "Receipt numbers are missing between {before} and {after}. Sales may be missing too.",
         "Last opp filen som inneholder dem, eller godkjenn avviket.",
         "Upload the file that holds them, or approve the difference.",
     ),
@@ -119,24 +119,24 @@ SETTLEMENTS: dict[str, Text] = {
         "Receipt {subject} has no rounding. We worked it out: {amount:kr}. All is well.",
     ),
     "credit-sales-apart": _note(
-        "Kredittsalg på {total:kr} kr er ikke med i bilaget. De skal faktureres.",
-        "Credit sales of NOK {total:kr} are not in the voucher. They are to be invoiced.",
+        "Kredittsalg på {total:kr} kr er ikke med i bilaget. Det føres når det faktureres.",
+        "Credit sales of NOK {total:kr} are not in the voucher. They are booked when invoiced.",
     ),
     "gift-card-group": _note(
-        "«{subject}» ser ut som gavekort. Sett varegruppen opp som gavekort, ikke som salg.",
-        "“{subject}” looks like gift cards. Set the group up as gift cards, not as sales.",
+        "«{subject}» ser ut som gavekort. Sett den opp som gavekort, så føres den ikke som salg.",
+        "“{subject}” looks like gift cards. Set it up as such, and it is not booked as sales.",
     ),
     "sales-without-vat-code": _note(
-        "«{subject}» er slått med mva-kode 0, som er en kode for kjøp. Spør regnskapsfører.",
-        "“{subject}” was rung up with VAT code 0, which is for purchases. Ask your accountant.",
+        "«{subject}» er slått med mva-kode 0, som er for kjøp. Den gir ingen mva. Spør regnskapsfører.",
+        "“{subject}” was rung up with VAT code 0, for purchases. It gives no VAT. Ask your accountant.",
     ),
     "never-middle-rate": _note(
-        "«{subject}» er slått med 15 % mva. Satsen er 25 %. Rett varen i kassen.",
-        "“{subject}” was rung up at 15 % VAT. The rate is 25 %. Mend the article in the till.",
+        "«{subject}» er slått og føres med 15 % mva. Satsen er 25 %. Rett varen i kassen.",
+        "“{subject}” was rung up and is booked at 15 % VAT. The rate is 25 %. Mend it in the till.",
     ),
     "served-food-at-middle-rate": _note(
-        "All mat er slått med 15 % mva, enda det er solgt alkohol. Servert mat har 25 %.",
-        "All food was rung up at 15 % VAT although alcohol was sold. Served food has 25 %.",
+        "All mat har 15 % mva, enda det er solgt alkohol. Servert mat har 25 %. Kontroller kassen.",
+        "All food has 15 % VAT although alcohol was sold. Served food has 25 %. Check the till.",
     ),
     "tips-high": _note(
         "Tips på {tips:kr} kr er uvanlig mye for dagens salg. Se over kvitteringene.",
@@ -147,16 +147,16 @@ SETTLEMENTS: dict[str, Text] = {
         "Nobody paid cash that day. Check that cash sales were rung up.",
     ),
     "date-after-file": _note(
-        "Z {subject} er datert {day:day}, etter at filen ble laget. Kontroller kassens klokke.",
-        "Z {subject} is dated {day:day}, after the file was made. Check the till's clock.",
+        "Z {subject} er datert {day:day}, men filen ble laget {made:day}. Kontroller kassens klokke.",
+        "Z {subject} is dated {day:day}, but the file was made {made:day}. Check the till's clock.",
     ),
     "z-gap": _note(
-        "Z {missing} mangler for kasse {subject}. Last opp filen som har den.",
-        "Z {missing} is missing for till {subject}. Upload the file that holds it.",
+        "Z {missing} mangler for kasse {subject}, og er ikke ført. Last opp filen som har den.",
+        "Z {missing} is missing for till {subject}, and is not booked. Upload the file that holds it.",
     ),
     "z-incomplete": _note(
-        "Z {subject} på kasse {register} venter på kvitteringer. Last opp filen som har dem.",
-        "Z {subject} on till {register} is waiting for receipts. Upload the file that holds them.",
+        "Z {subject} på kasse {register} mangler kvitteringer, og sendes ikke. Last opp filen som har dem.",
+        "Z {subject} on till {register} lacks receipts, and is not sent. Upload the file that holds them.",
     ),
     "receipt-num-large": _note(
         "Kvittering {subject} er skrevet ut over 999 ganger ifølge filen. Det endrer ikke bilaget.",

@@ -1,6 +1,7 @@
 """What an accountant would ask about is noted, in words for a shop manager, and never stops anything."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from accounting.books.domain.setup import Rule, RuleKey, Setup
 from accounting.books.suggestions import SUGGESTED
 from tests.accounting.books.domain.values import (
     BEER,
+    DAY,
     FOOD,
     a_day,
     a_line,
@@ -80,6 +82,10 @@ ODD = {
         a_day(replace(sold(FOOD), notes=("receipt-num-large",))),
         "receipt-num-large",
     ),
+    "a business date after the file's own date": (
+        a_day(sold(FOOD), z=a_z([sold(FOOD)], file_day=DAY - timedelta(1))),
+        "date-after-file",
+    ),
     "an empty bookDate": (
         a_day(replace(sold(FOOD), notes=("book-date-empty",))),
         "book-date-empty",
@@ -114,10 +120,18 @@ def test_it_is_told_in_both_languages(name):
         tipped(1500),
         card_day(99_999),
         a_day(sold(*[FOOD] * 11, cash=True)),
+        a_day(sold(FOOD), z=a_z([sold(FOOD)], file_day=DAY)),
     ],
 )
 def test_an_ordinary_day_is_left_in_peace(day):
     assert day.findings == ()
+
+
+def test_a_date_after_the_file_names_both_days():
+    (issue,) = a_day(sold(FOOD), z=a_z([sold(FOOD)], "7", file_day=DAY - timedelta(1))).findings
+    assert sentence(issue) == (
+        "Z 7 er datert 23.11.2026, men filen ble laget 22.11.2026. Kontroller kassens klokke."
+    )
 
 
 def test_a_group_that_sums_to_nothing_on_code_0_is_no_question():

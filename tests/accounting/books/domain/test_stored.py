@@ -1,7 +1,7 @@
 """What is kept as text is read back as it was, and equal content has one hash."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -38,11 +38,12 @@ def test_a_receipt_is_read_back():
     assert stored.receipt_text(read) == text
 
 
-def test_a_z_report_is_read_back_and_its_evidence_is_no_part_of_it():
-    z = a_z([RECEIPT], groups=(("100", 11500),), evidence=Evidence("t7", "t7", 1))
+def test_a_z_report_is_read_back_and_what_its_file_tells_is_no_part_of_it():
+    about_the_file = {"evidence": Evidence("t7", "t7", 1), "file_day": date(2020, 1, 2)}
+    z = a_z([RECEIPT], groups=(("100", 11500),), **about_the_file)
     text = stored.z_text(z)
-    assert stored.z_from(text, z.at_utc, z.evidence) == z
-    assert stored.z_text(replace(z, evidence=Evidence())) == text
+    assert stored.z_from(text, z.at_utc, z.evidence, z.file_day) == z
+    assert stored.z_text(replace(z, evidence=Evidence(), file_day=None)) == text
 
 
 @pytest.mark.parametrize("receipt", [RECEIPT, a_receipt(1), a_receipt(1, payments=[])])

@@ -114,8 +114,8 @@ def test_gaps_and_z_numbers_left_out_are_said():
     noted = [a_day(z=a_z(number="7"), previous=p).findings for p in ("", "6", "5", "3", "A", "9")]
     assert [codes(findings) for findings in noted] == [[], [], ["z-gap"], ["z-gap"], [], []]
     assert [sentence(f[0]) for f in noted[2:4]] == [
-        "Z 6 mangler for kasse 1. Last opp filen som har den.",
-        "Z 4–6 mangler for kasse 1. Last opp filen som har den.",
+        "Z 6 mangler for kasse 1, og er ikke ført. Last opp filen som har den.",
+        "Z 4–6 mangler for kasse 1, og er ikke ført. Last opp filen som har den.",
     ]
 
 

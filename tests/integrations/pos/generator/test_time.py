@@ -8,9 +8,10 @@ from random import Random
 
 import pytest
 
-from integrations.pos.generator import Refused, parts
-from integrations.pos.generator.catalogue import low_rate
+from integrations.pos.generator import Refused, oracle, parts
+from integrations.pos.generator.catalogue import ENTRANCE, LOW, low_rate
 from integrations.pos.generator.day import moment, opening
+from integrations.pos.generator.sums import Bucket, Window
 from tests.integrations.pos.generator import rereading
 from tests.integrations.pos.generator.plans import BUSY, SMALL, tree, written
 
@@ -74,6 +75,15 @@ def test_code_33_has_the_rate_of_the_day_at_midnight_to_the_minute():
     rates = {one["rate"] for row in told["settlements"] for one in row["sales"]
              if one["vat_code"] == "33"}  # fmt: skip
     assert rates == {"6.00", "12.00"}
+
+
+def test_the_oracle_orders_the_rates_of_one_code_as_numbers():
+    """As text 12.00 would come before 6.00; a reader sorts numbers."""
+    window = Window()
+    for rate in (1200, 600):
+        window.buckets[ENTRANCE.own, LOW.own, rate] = Bucket(gross=10_000 + rate, tax=rate)
+    told = oracle.settlement("1", 1, window, datetime(2021, 10, 1, 2))  # noqa: DTZ001 (wall time)
+    assert [row["rate"] for row in told["sales"]] == ["6.00", "12.00"]
 
 
 def test_code_33_has_had_five_rates():

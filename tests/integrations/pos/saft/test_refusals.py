@@ -191,7 +191,7 @@ def test_a_refusal_says_one_sentence_with_the_line():
     assert str(refused) == (
         "Filen er ikke lest, og ingenting er lagret. "
         f"Linje {refused.line}: «1.234» i paidAmnt er ikke et beløp med høyst to desimaler. "
-        "Hent filen på nytt fra kassen."
+        "Be kasseleverandøren rette det."
     )
 
 

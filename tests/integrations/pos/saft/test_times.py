@@ -1,8 +1,10 @@
 """Wall time, offsets, midnight, and the two nights a year (saft.md 4.5)."""
 
+from datetime import date
+
 import pytest
 
-from integrations.pos.saft.times import Clock
+from integrations.pos.saft.times import Clock, day_made
 from tests.integrations.pos.saft.reading import one_till, receipts
 from tests.saft_builder import card_sale
 
@@ -42,6 +44,23 @@ def told(*moments):
 )
 def test_a_moment_is_oslo_wall_time_and_utc(written, at, utc):
     assert told(written) == [(at, utc)]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2020-01-01 10:00:00", date(2020, 1, 1)),
+        ("2020-01-01 24:00:00", date(2020, 1, 2)),
+        ("2020-01-01 23:30:00Z", date(2020, 1, 2)),  # past midnight in Oslo
+        ("0001-01-01 00:00:00", None),  # unknown (saft.md 1.3)
+        ("0001-01-01 12:00:00", None),
+        ("01.01.2020 10:00:00", None),
+        ("2020-13-01 10:00:00", None),
+        ("9999-12-31 24:00:00", None),
+    ],
+)
+def test_the_day_a_file_was_made_is_an_oslo_date_or_unknown(written, day):
+    assert day_made(*written.split()) == day
 
 
 def test_the_hour_that_comes_twice_is_told_apart_by_order():

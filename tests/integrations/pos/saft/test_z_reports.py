@@ -1,10 +1,12 @@
 """An event with a Z report becomes a ZReport, with the receipts that the journal named before it."""
 
+from datetime import date
+
 import pytest
 
 from accounting.books.domain.sales import NOTHING_SEEN, Evidence
 from tests.integrations.pos.saft.reading import items, one_till, z_reports
-from tests.saft_builder import card_sale, event, location, saft, till, z_report
+from tests.saft_builder import card_sale, event, location, prefixed, saft, till, z_report
 
 NONE = {"CASH": "0.00"}
 NO_VAT = {"2": ("0.00", "0.00")}
@@ -12,6 +14,13 @@ NO_VAT = {"2": ("0.00", "0.00")}
 
 def z(number, **more):
     return z_report(number, "0.00", NONE, NO_VAT, **more)
+
+
+@pytest.mark.parametrize("written", [str, prefixed])
+def test_a_z_report_tells_when_its_file_was_made(written):
+    file = saft(location(till(z("1"))), made=("2020-02-01", "10:00:00"))
+    (found,) = z_reports(written(file))
+    assert found.file_day == date(2020, 2, 1)
 
 
 def test_a_z_report_is_read_whole():
