@@ -112,7 +112,10 @@ def z_report(
     at: str = "2020-01-01T23:56:59",
     **more: str,
 ) -> str:
-    """The event of a Z report. `vat` is code → (net, VAT); `more`: register, groups, returns, kind, tip."""
+    """The event of a Z report. `vat` is code → (net, VAT).
+
+    `more`: register, groups, returns, counted (sales receipts), kind, tip.
+    """
     day, clock = at.split("T")
     return event("ZREP", at=at, report=report(number, total, payments, vat, (day, clock), **more))
 
@@ -126,6 +129,7 @@ def report(
     register: str = "1",
     groups: Iterable[tuple[str, str]] = (("100", "0.00"),),
     returns: str = "0.00",
+    counted: str = "0",
     kind: str = "Z report",
     tip: str = "",
 ) -> str:
@@ -158,7 +162,7 @@ def report(
         el("reportPayments", *paid),
         tip and el("reportTip", leaves({"tipNum": "1", "tipAmnt": tip})),
         el("reportCashSalesVat", *taxed),
-        leaves({"reportOpeningChangeFloat": "0.00", **_counters(returns)}),
+        leaves({"reportOpeningChangeFloat": "0.00", **_counters(returns, counted)}),
         _rows("reportCorrLines", "reportCorrLine", "corrLine", "Type"),
         _rows("reportPriceInquiries", "reportPriceInquiry", "priceInquiry", "Group"),
         _rows("reportOtherCorrs", "reportOtherCorr", "otherCorr", "Type"),
@@ -168,11 +172,11 @@ def report(
     )
 
 
-def _counters(returns: str) -> dict[str, str]:
+def _counters(returns: str, counted: str) -> dict[str, str]:
     names = "ReceiptNum OpenCashBoxNum ReceiptCopyNum ReceiptCopyAmnt ReceiptProformaNum"
     names += " ReceiptProformaAmnt ReturnNum ReturnAmnt DiscountNum DiscountAmnt VoidTransNum"
     counters = {f"report{name}": "0" for name in f"{names} VoidTransAmnt".split()}
-    return {**counters, "reportReturnAmnt": returns}
+    return {**counters, "reportReturnAmnt": returns, "reportReceiptNum": counted}
 
 
 def _rows(outer: str, inner: str, prefix: str, kind: str) -> str:

@@ -83,6 +83,7 @@ OFFICIAL_Z = z_report(
     register="11.222-33.44.567",
     groups=(("100", "102.80"), ("200", "232.00"), ("300", "179.40")),
     returns="16.40",
+    counted="3",
 )
 OFFICIAL_EVENTS = (
     event("SALREC", "1000", "2020-01-01T09:00:30"),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from accounting.books.domain import stored
-from accounting.books.domain.sales import Receipt, ZReport
+from accounting.books.domain.sales import Counted, Receipt, ZReport
 from accounting.books.models import Receipt as ReceiptRow
 from accounting.books.models import ZReport as ZReportRow
 from accounting.company.models import Company, Register
@@ -203,20 +203,32 @@ def store_z_report(company: Company, register: Register, z: ZReport, touched: To
     row.save()
 
 
-_SEEN = ("first_trans_id", "last_trans_id", "trans_count", "file_day")
+_SEEN = (
+    *("first_trans_id", "last_trans_id", "trans_count", "file_day"),
+    *("receipts_counted", "receipts_printed"),
+)
 
 
 def _earliest(row: ZReportRow, z: ZReport) -> date | None:
     return min((day for day in (row.file_day, z.file_day) if day), default=None)
 
 
+def _fullest(row: ZReportRow, z: ZReport) -> Counted | None:
+    """Give the count beside which most receipts were seen printed, whichever delivery came first."""
+    known = [counted for counted in (row.counted, z.counted) if counted]
+    return max(known, key=lambda counted: (counted.printed, counted.reported), default=None)
+
+
 def _tells_more(z: ZReport, row: ZReportRow) -> bool:
-    return z.evidence.count > row.trans_count or _earliest(row, z) != row.file_day
+    kept = (row.file_day, row.counted)
+    return z.evidence.count > row.trans_count or (_earliest(row, z), _fullest(row, z)) != kept
 
 
 def _see(row: ZReportRow, z: ZReport) -> None:
     """Keep what a delivery tells about the file it came in."""
     row.file_day = _earliest(row, z)
+    if counted := _fullest(row, z):
+        row.receipts_counted, row.receipts_printed = counted.reported, counted.printed
     if z.evidence.count > row.trans_count:
         row.first_trans_id = z.evidence.first
         row.last_trans_id = z.evidence.last

@@ -94,7 +94,7 @@ def _day(register: Register, piece: Piece) -> SalesDay:
     if [receipt.nr for receipt in receipts] != [mark.nr for mark in piece.part]:
         raise Overtaken(z.number)
     day = settle(
-        stored.z_from(z.details, z.at_utc, closing_of(z).evidence, z.file_day),
+        stored.z_from(z.details, z.at_utc, closing_of(z).evidence, z.file_day, z.counted),
         receipts,
         register.till_id,
         register.company.opening_hour,

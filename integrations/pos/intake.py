@@ -9,7 +9,7 @@ import hashlib
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
@@ -23,7 +23,7 @@ from accounting.books.settling import Settled, Source, settle_register
 from accounting.company.models import Company, Register
 from accounting.company.records import see_register
 from integrations.pos.archives import read_delivery
-from integrations.pos.saft import ReceiptRead, ZRead
+from integrations.pos.saft import FileNoted, ReceiptRead, ZRead
 
 BATCH = 1000
 MOST_AT_HAND = 20_000  # receipts kept as they were read, of all files together: some 60 MB
@@ -76,26 +76,37 @@ def take_in_all(
 
     Raises RefusedFile, with nothing of any of them stored, as soon as one is refused.
     """
+    with read_all(company, files, progress) as deliveries:
+        return [_settle(store(company, delivery), delivery) for delivery in deliveries]
+
+
+@contextmanager
+def read_all(
+    company: Company, files: Sequence[BinaryIO], progress: Callable[[int], object] = lambda _: None
+) -> Iterator[list["Delivery"]]:
+    """Read files wholly, and hold what they tell until the block ends. Raises RefusedFile."""
     with ExitStack() as stack:
-        read_so_far = []
         at_hand: _AtHand = {}
+        deliveries = []
         for file in files:
             source = Source(sha256_of(file), clock.now())
-            spool = _Spool(stack.enter_context(tempfile.TemporaryFile()), at_hand)
-            _read(company, file, spool, progress)
-            read_so_far.append((spool, source))
-        return [_store(company, spool, source) for spool, source in read_so_far]
+            delivery = Delivery(stack.enter_context(tempfile.TemporaryFile()), source, at_hand)
+            _read(company, file, delivery, progress)
+            deliveries.append(delivery)
+        yield deliveries
 
 
 def _read(
-    company: Company, file: BinaryIO, spool: "_Spool", progress: Callable[[int], object]
+    company: Company, file: BinaryIO, delivery: "Delivery", progress: Callable[[int], object]
 ) -> None:
     for item in read_delivery(file, settings.UPLOAD_UNPACKED_MAX_BYTES, company.org_no):
         if isinstance(item, ReceiptRead):
-            spool.add((item.location, item.till_id), item.receipt)
+            delivery.add((item.location, item.till_id), item.receipt)
             progress(file.tell())
         elif isinstance(item, ZRead):
-            spool.close((item.location, item.till_id), item.z)
+            delivery.close((item.location, item.till_id), item.z)
+        elif isinstance(item, FileNoted):
+            delivery.noted.append(item.issue)
 
 
 def sha256_of(file: BinaryIO) -> str:
@@ -108,20 +119,22 @@ def sha256_of(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-class _Spool:
+class Delivery:
     """What a file holds, kept aside until its end was good: batches of receipts, and Z reports.
 
     The first receipts stay in memory, also as values in `at_hand`; the others go to a temporary file.
     """
 
-    def __init__(self, file: IO[bytes], at_hand: _AtHand) -> None:
+    def __init__(self, file: IO[bytes], source: Source, at_hand: _AtHand) -> None:
         """Begin with nothing."""
         self._file = file
+        self.source = source
         self.at_hand = at_hand
         self._place: _Place = ("", "")
         self._batch: list[Delivered] = []
         self._in_memory: list[tuple[_Place, list[Delivered]]] = []
         self.z_reports: list[tuple[_Place, ZReport]] = []
+        self.noted: list[Issue] = []
 
     def add(self, place: _Place, receipt: Receipt) -> None:
         """Keep a receipt; a batch is of one register."""
@@ -156,28 +169,34 @@ class _Spool:
                 return
 
 
-def _store(company: Company, spool: _Spool, source: Source) -> Report:
-    """Store receipts first and Z reports after them: no Z is ever here before its receipts are."""
+_Registers = list[tuple[Register, Touched]]
+
+
+def store(company: Company, delivery: Delivery) -> _Registers:
+    """Store receipts first and Z reports after them: no Z is ever here before its receipts are.
+
+    Gives the registers that are to be settled, with what was touched of each.
+    """
     registers: dict[_Place, tuple[Register, Touched]] = {}
 
     def seen(place: _Place) -> tuple[Register, Touched]:
         if place not in registers:
-            registers[place] = (see_register(company, *place), Touched(at_hand=spool.at_hand))
+            registers[place] = (see_register(company, *place), Touched(at_hand=delivery.at_hand))
         return registers[place]
 
-    for place, batch in spool.batches():
+    for place, batch in delivery.batches():
         register, touched = seen(place)
         store_receipts(company, register, batch, touched)
-    for place, z in spool.z_reports:
+    for place, z in delivery.z_reports:
         register, touched = seen(place)
         store_z_report(company, register, z, touched)
-    return _settle(list(registers.values()), source)
+    return list(registers.values())
 
 
-def _settle(registers: list[tuple[Register, Touched]], source: Source) -> Report:
-    report = Report()
+def _settle(registers: _Registers, delivery: Delivery) -> Report:
+    report = Report(findings=dict.fromkeys(delivery.noted))
     for register, touched in registers:
-        settled = settle_register(register, touched, source)
+        settled = settle_register(register, touched, delivery.source)
         report.receipts["new"] += touched.new
         report.receipts["same"] += touched.same
         _add(report, settled, register)

@@ -12,7 +12,7 @@ from accounting.books.domain.money import to_kroner
 from accounting.books.domain.periods import z_order
 from accounting.books.domain.sales import ReceiptKind
 from integrations.pos.journals import Journal, Told
-from integrations.pos.saft import Company, Item, ReceiptRead, ZRead
+from integrations.pos.saft import Company, FileNoted, Item, ReceiptRead, ZRead
 
 OPENING = time(5)  # the business day begins here unless the company says otherwise (DESIGN.md 4)
 
@@ -26,11 +26,15 @@ def summarise(items: Iterable[Item], opening: time = OPENING) -> Json:
     Raises what `items` raises.
     """
     company = Company("", "")
+    noted: dict[Issue, None] = {}
     journals: dict[tuple[str, str], Journal] = {}
     with ExitStack() as stack:
         for item in items:
             if isinstance(item, Company):
                 company = item
+                continue
+            if isinstance(item, FileNoted):
+                noted[item.issue] = None
                 continue
             place = (item.location, item.till_id)
             if isinstance(item, ZRead):
@@ -40,10 +44,10 @@ def summarise(items: Iterable[Item], opening: time = OPENING) -> Json:
             elif place not in journals:
                 journals[place] = Journal(*place, opening)
                 stack.callback(journals[place].forget)
-        return _json(company, [journal.end() for journal in journals.values()])
+        return _json(company, [journal.end() for journal in journals.values()], noted)
 
 
-def _json(company: Company, told: list[Told]) -> Json:
+def _json(company: Company, told: list[Told], noted: Iterable[Issue]) -> Json:
     names = _names(told)
     return {
         "company": {"org_no": company.org_no, "name": company.name},
@@ -61,7 +65,7 @@ def _json(company: Company, told: list[Told]) -> Json:
             for t in told
             if t.open
         ],
-        "findings": [_finding(issue) for t in told for issue in t.findings],
+        "findings": [_finding(issue) for issue in (*noted, *(i for t in told for i in t.findings))],
     }
 
 

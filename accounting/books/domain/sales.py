@@ -134,11 +134,20 @@ NOTHING_SEEN = Evidence()
 
 
 @value
+class Counted:
+    """How many sales receipts a Z report counts, and how many the journal before it says were printed."""
+
+    reported: int
+    printed: int
+
+
+@value
 class ZReport:
     """One Z report: what the till says it closed. Amounts as reported, in øre.
 
     `vat` holds (own VAT code, rate in basis points, net, VAT); `payments` (own type, amount).
-    `file_day` is the Oslo date on which the file that holds it was made, None where it names none.
+    `file_day` is the Oslo date on which the file that holds it was made, None where it names none;
+    `counted` is None for one that was stored before its count was read.
     """
 
     number: str
@@ -154,6 +163,7 @@ class ZReport:
     opening_float: Ore = ZERO
     evidence: Evidence = NOTHING_SEEN
     file_day: date | None = None
+    counted: Counted | None = None
 
 
 SALE_TYPES = frozenset({ReceiptKind.SALE, ReceiptKind.TRADE_IN})

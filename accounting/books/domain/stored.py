@@ -23,6 +23,7 @@ from accounting.books.domain.issues import from_json, to_json
 from accounting.books.domain.journal import Journal, Line
 from accounting.books.domain.money import Ore
 from accounting.books.domain.sales import (
+    Counted,
     Evidence,
     Payment,
     Receipt,
@@ -108,20 +109,28 @@ def receipt_from(nr: str, position: int, at_utc: datetime, text: str) -> Receipt
 
 
 def z_text(z: ZReport) -> str:
-    """Write what a Z report says; evidence and day are about the file, not the report, and left out."""
+    """Write what a Z report says.
+
+    Evidence and day are about the file, not the report, and left out. So is the count, which was not
+    read from the first: a Z that comes again is no other for it (docs/decisions/0006).
+    """
     said = asdict(z)
-    del said["evidence"], said["file_day"], said["at_utc"]
+    del said["evidence"], said["file_day"], said["counted"], said["at_utc"]
     return _text(said)
 
 
 def z_from(
-    text: str, at_utc: datetime, evidence: Evidence, file_day: date | None = None
+    text: str,
+    at_utc: datetime,
+    evidence: Evidence,
+    file_day: date | None = None,
+    counted: Counted | None = None,
 ) -> ZReport:
     """Read what `z_text` wrote."""
     said: dict[str, Any] = json.loads(text)
     for name in ("vat", "payments", "groups"):
         said[name] = tuple(map(tuple, said[name]))
-    return ZReport(at_utc=at_utc, evidence=evidence, file_day=file_day, **said)
+    return ZReport(at_utc=at_utc, evidence=evidence, file_day=file_day, counted=counted, **said)
 
 
 def day_text(day: SalesDay) -> str:

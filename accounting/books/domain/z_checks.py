@@ -1,8 +1,8 @@
 """The Z report beside the receipts it closes: every vendor's habit counts, a difference does not.
 
 Totals may be net or gross of returns, before or after rounding, with or without tips; payments may
-hold customer payments, on-account sales and moved cash, or not (saft.md 0.7, 6.4.12). Counts are never
-compared.
+hold customer payments, on-account sales and moved cash, or not (saft.md 0.7, 6.4.12). Of its counts only
+that of the sales receipts is compared, for a note: the others are each vendor's own.
 """
 
 from collections import Counter
@@ -16,6 +16,8 @@ from accounting.books.domain.money import to_kroner
 from accounting.books.domain.movements import movements, paid_now, sale_part
 from accounting.books.domain.receipt_checks import rate_of, rounding_of
 from accounting.books.domain.sales import (
+    LEFT_OUT,
+    ON_CREDIT,
     SALE_TYPES,
     SETTLED_BY_TENDER,
     Receipt,
@@ -24,6 +26,9 @@ from accounting.books.domain.sales import (
 )
 
 _Sums = Counter[str]
+_EVERY = frozenset(ReceiptKind)
+# What «sales receipts» may mean; with training and void receipts beside them, or not.
+_COUNTED = (SALE_TYPES, SALE_TYPES | ON_CREDIT, SETTLED_BY_TENDER, _EVERY - LEFT_OUT, _EVERY)
 
 
 def z_issues(z: ZReport, receipts: Sequence[Receipt], register: str) -> Iterator[Issue]:
@@ -35,6 +40,7 @@ def z_issues(z: ZReport, receipts: Sequence[Receipt], register: str) -> Iterator
     yield from _total(z, sales, (_rounded_beside(receipts), taken_in))
     yield from _vat(z, sales)
     yield from _payments(z, receipts)
+    yield from _count(z, receipts)
 
 
 def _rounded_beside(receipts: Sequence[Receipt]) -> int:
@@ -100,6 +106,29 @@ def _payment_variants(receipts: Sequence[Receipt]) -> Iterator[_Sums]:
         yield (paid := habit(part))
         moved = _moved(receipts) if moved is None else moved
         yield _plus(paid, moved)
+
+
+def _count(z: ZReport, receipts: Sequence[Receipt]) -> Iterator[Issue]:
+    """Compare the count of sales receipts with what was printed, and with each reading of the words.
+
+    The element is one that must be there, so a till that keeps no count writes 0.
+    """
+    if z.counted is None or z.counted.reported in {0, z.counted.printed, z.evidence.count}:
+        return
+    parts = [sale_part(receipt) for receipt in receipts]
+    kinds = Counter(receipt.kind for receipt in receipts)
+    training, void = kinds[ReceiptKind.TRAINING], kinds[ReceiptKind.VOID]
+    known = {
+        len(each) + beside
+        for counted in _COUNTED
+        for part in [[receipt for receipt in parts if receipt.kind in counted]]
+        for each in (part, _without_returns(part), [r for r in part if r.gross > 0])
+        for beside in (0, training, void, training + void)
+    }
+    if z.counted.reported not in known:
+        ours = len(_without_returns([part for part in parts if part.kind in SALE_TYPES]))
+        facts = (("reported", str(z.counted.reported)), ("computed", str(ours)))
+        yield Issue("z-count-differs", z.number, facts)
 
 
 def _compared(code: str, reported: _Sums, variants: Iterator[_Sums]) -> Iterator[Issue]:

@@ -12,6 +12,7 @@ from accounting.books.domain import stored
 from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import Issue, from_json
 from accounting.books.domain.money import Ore
+from accounting.books.domain.sales import Counted
 from accounting.company.models import Company, Register
 
 
@@ -55,7 +56,8 @@ class Receipt(models.Model):
 class ZReport(models.Model):
     """One Z report as the till wrote it; the evidence says which receipts its journal named.
 
-    `file_day` is the earliest day on which a file that holds it was made.
+    `file_day` is the earliest day on which a file that holds it was made; `receipts_counted`
+    is its own count of sales receipts, NULL where it was never read.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -72,6 +74,8 @@ class ZReport(models.Model):
     last_trans_id = models.CharField(max_length=35, blank=True)
     trans_count = models.PositiveIntegerField(default=0)
     file_day = models.DateField(null=True)
+    receipts_counted = models.PositiveBigIntegerField(null=True)
+    receipts_printed = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -87,6 +91,13 @@ class ZReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register_id}/Z {self.number}"
+
+    @property
+    def counted(self) -> Counted | None:
+        """Give the count of sales receipts as the rules read it."""
+        if self.receipts_counted is None:
+            return None
+        return Counted(self.receipts_counted, self.receipts_printed)
 
 
 class Settlement(models.Model):

@@ -78,6 +78,16 @@ def third_decimal(transaction: str) -> str:
     return re.sub(r"(<lineAmntIn>-?\d+\.\d\d)", r"\g<1>1", transaction, count=1)
 
 
+def unknown_employee(transaction: str) -> str:
+    """Rung up by someone who is in no list."""
+    return re.sub("<empID>.*?<", "<empID>9999<", transaction, count=1)
+
+
+def unknown_article(transaction: str) -> str:
+    """An article that is in no list."""
+    return re.sub("<artID>.*?<", "<artID>9999<", transaction, count=1)
+
+
 def without_minus(transaction: str) -> str:
     """A return in the other dialect: amounts under D are positive (saft.md 0.6)."""
     all_down = "<amntTp>D<" in transaction and "<amntTp>C<" not in transaction
@@ -109,6 +119,13 @@ def more_in_vat(z_report: str) -> str:
 def more_in_payment(z_report: str) -> str:
     """One krone too much, by the first means of payment."""
     return _one_krone_more("paymentAmnt", z_report)
+
+
+def more_receipts(z_report: str) -> str:
+    """A thousand sales receipts too many: no way of counting gives that."""
+    return re.sub(
+        r"(?<=<reportReceiptNum>)\d+", lambda found: str(int(found[0]) + 1000), z_report, count=1
+    )
 
 
 def of_another_register(z_report: str) -> str:

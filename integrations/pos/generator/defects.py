@@ -136,6 +136,17 @@ DEFECTS: dict[str, Defect] = {
     "empty-book-date": _warned(
         "en kvittering har tom bookDate", "transaction", damage.empty_book_date, "book-date-empty"
     ),
+    "z-count-differs": _warned(
+        "en Z teller 1000 kvitteringer for mye", "z_report", damage.more_receipts,
+        "z-count-differs",
+    ),
+    "missing-employee": _warned(
+        "en ansatt mangler i listen over ansatte", "transaction", damage.unknown_employee,
+        "employee-missing",
+    ),
+    "missing-article": _warned(
+        "en vare mangler i varelisten", "transaction", damage.unknown_article, "article-missing"
+    ),
     "truncated": _refused(
         "filen slutter før tiden", "stream", damage.Truncated, "file-truncated"
     ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from accounting.books.domain.issues import Issue
 from accounting.books.domain.sales import Receipt, ZReport
 
 
@@ -42,4 +43,11 @@ class ZRead:
     z: ZReport
 
 
-Item = Company | RegisterSeen | ReceiptRead | ZRead
+@dataclass(frozen=True, slots=True)
+class FileNoted:
+    """Something odd about the file as a whole, told at its end: a warning, and no part of any receipt."""
+
+    issue: Issue
+
+
+Item = Company | RegisterSeen | ReceiptRead | ZRead | FileNoted

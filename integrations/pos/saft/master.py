@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from integrations.pos.saft.grammar import NEEDED, check_order
 from integrations.pos.saft.items import Company
+from integrations.pos.saft.named import Named
 from integrations.pos.saft.refusal import RefusedFile
 from integrations.pos.saft.tree import Element, line_of, local_name
 
@@ -15,7 +16,10 @@ Codes = dict[str, tuple[str, str]]
 
 @dataclass(slots=True)
 class Master:
-    """What the receipts' codes mean. Each code book is own id → (name, standard id)."""
+    """What the receipts' codes mean, and whom they may name.
+
+    Each code book is own id → (name, standard id).
+    """
 
     vat: dict[str, str] = field(default_factory=dict)
     groups: Codes = field(default_factory=dict)
@@ -23,6 +27,8 @@ class Master:
     transaction_types: Codes = field(default_factory=dict)
     payment_types: Codes = field(default_factory=dict)
     events: Codes = field(default_factory=dict)
+    employees: Named = field(default_factory=lambda: Named("employee-missing"))
+    articles: Named = field(default_factory=lambda: Named("article-missing"))
 
     def book(self, basic_type: str) -> Codes | None:
         """Give the code book of a basics type; None for the types that nothing here is booked by."""
@@ -45,9 +51,8 @@ def company_of(element: Element) -> Company:
     return Company(org_no, name)
 
 
-def master_of(company: Element) -> Master:
-    """Read the code books. Raises RefusedFile: field-missing, element-out-of-order."""
-    master = Master()
+def read_codes(company: Element, master: Master) -> None:
+    """Read the code books into it. Raises RefusedFile: field-missing, element-out-of-order."""
     for part in company:
         name = local_name(part)
         if name == "vatCodeDetails":
@@ -61,7 +66,6 @@ def master_of(company: Element) -> Master:
                 if book is not None:
                     standard = said.get("predefinedBasicID", "").strip()
                     book[said["basicID"].strip()] = (said["basicDesc"].strip(), standard)
-    return master
 
 
 def leaf_texts(element: Element) -> dict[str, str]:

@@ -7,7 +7,7 @@ then stands for a whole run of them. What was read is taken out of the tree at o
 from datetime import date
 
 from integrations.pos.saft.grammar import check_order, out_of_order
-from integrations.pos.saft.items import Item, ReceiptRead, RegisterSeen, ZRead
+from integrations.pos.saft.items import FileNoted, Item, ReceiptRead, RegisterSeen, ZRead
 from integrations.pos.saft.master import (
     Master,
     company_of,
@@ -15,7 +15,7 @@ from integrations.pos.saft.master import (
     leaf_texts,
     location_of,
     malformed,
-    master_of,
+    read_codes,
 )
 from integrations.pos.saft.receipts import Till
 from integrations.pos.saft.refusal import Misfit, RefusedFile
@@ -28,10 +28,11 @@ LONGEST_LOCATION = 400
 LONGEST_TILL_ID = 100
 TRANSACTION, EVENT = ENTRIES = ("cashtransaction", "event")
 
-# Lists that nothing here is read from, and that may be long.
+# Lists that may be long: of two the ids are kept, of the others nothing.
 _LISTS = ("customersSuppliers", "generalLedger", "periods", "employees", "articles")
 _PASSED_BY = ("customerSupplier", "ledgerAccount", "period", "employee", "article")
 _HANDED_OVER = (*_PASSED_BY, *ENTRIES, "cashregister", "company", "header", "auditfile")
+_ID = {name: f"{{{NAMESPACE}}}{own}" for name, own in (("employee", "empID"), ("article", "artID"))}
 TAGS = tuple(f"{{{NAMESPACE}}}{name}" for name in _HANDED_OVER)
 
 
@@ -61,7 +62,7 @@ class Reading:
         if name in ENTRIES:
             return self._entry(element, name)
         if name in _PASSED_BY:
-            _drop(element)
+            self._pass_by(element, name)
         elif name == "cashregister":
             return self._end_register(element)
         elif name == "company":
@@ -71,6 +72,12 @@ class Reading:
         else:
             _check(element)
         return []
+
+    def _pass_by(self, element: Element, name: str) -> None:
+        if name in _ID:
+            named = self._master.employees if name == "employee" else self._master.articles
+            named.add_listed(element.findtext(_ID[name]) or "")
+        _drop(element)
 
     def _entry(self, element: Element, name: str) -> list[Item]:
         """Read an event or a transaction that came as an element."""
@@ -127,7 +134,7 @@ class Reading:
         if self._expected_org_no not in {None, company.org_no}:
             facts = {"found": company.org_no, "expected": self._expected_org_no or ""}
             raise RefusedFile("file-of-another-company", facts, line_of(element))
-        self._master = master_of(element)
+        read_codes(element, self._master)
         return [company]
 
     def _end_register(self, register: Element) -> list[Item]:
@@ -145,7 +152,8 @@ class Reading:
         for child in element:
             if local_name(child) == "location":
                 _check(child)
-        return items
+        issues = (self._master.employees.issue(), self._master.articles.issue())
+        return [*items, *(FileNoted(issue) for issue in issues if issue)]
 
 
 def _check(element: Element, *, whole: bool = True) -> None:

@@ -37,8 +37,10 @@ class Till:
     def read(self, shapes: Shapes, xml: str) -> Receipt:
         """Build the receipt of one transaction. Raises OtherShape, Misfit."""
         said = shapes["cashtransaction"].pick(xml)
-        nr_text, trans_id, own_type, gross, net, side, customer, day, clock, book_date = said[:10]
-        invoice, lines, vats, raised, rounding, payments, prints, void, training = said[10:]
+        nr_text, trans_id, own_type, gross, net, side, employee, customer, day, clock = said[:10]
+        book_date, invoice, lines, vats, raised, rounding, payments, *printed = said[10:]
+        prints, void, training = printed
+        self._master.employees.name(employee)
         rows = shapes["ctLine"].fresh_rows(lines)
         vat_rows = self._vat_rows(shapes["vat"], vats, side := side_of(side))
         paid = self._paid(shapes["payment"].fresh_rows(payments))
@@ -75,7 +77,7 @@ class Till:
         """Give a line; the same words again are the same value, which spares time and memory."""
         line = self._lines.get(fields)
         if line is None:
-            line = self._new_line(*fields[:8])
+            line = self._new_line(*fields[:10])
             if len(self._lines) >= self._most_kept:
                 self._lines.clear()
             self._lines[fields] = line
@@ -84,7 +86,9 @@ class Till:
         return line
 
     def _new_line(self, *fields: str) -> SaleLine:
-        group, gross_text, net_text, side, text, own_code, rate, vat = fields
+        group, article, gross_text, net_text, side, employee, text, own_code, rate, vat = fields
+        self._master.articles.name(article)
+        self._master.employees.name(employee)
         group, own_code, side = group.strip(), own_code.strip(), side_of(side)
         group_name, standard_group = self._master.groups.get(group, UNKNOWN)
         gross, net = signed(amount(gross_text), side), signed(amount(net_text), side)

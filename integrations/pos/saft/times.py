@@ -15,7 +15,8 @@ _OFFSET = r"(Z|[+-]\d\d:\d\d)?"
 _DATE = re.compile(rf"\s*(\d{{4}}-\d\d-\d\d){_OFFSET}\s*", re.ASCII)
 _TIME = re.compile(rf"\s*(\d\d:\d\d:\d\d)(?:\.(\d+))?{_OFFSET}\s*", re.ASCII)
 _PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_PLAIN_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)", re.ASCII)
+_MINUTES = {f"{h:02}:{m:02}": timedelta(hours=h, minutes=m) for h in range(24) for m in range(60)}
+_SECONDS = {f":{s:02}": timedelta(seconds=s) for s in range(60)}
 _MIDNIGHT = time()
 
 
@@ -33,9 +34,12 @@ class Clock:
         unless the journal was past that already. One that never comes (March) counts as an hour
         later, as the clock that was not changed meant it.
         """
-        midnight, since = _steady_midnight(day), _since_midnight(clock)
-        if midnight and since is not None:  # as nearly all are written
-            self._latest = max(self._latest, utc := midnight + since)
+        midnight, minutes = _steady_midnight(day), _MINUTES.get(clock[:5])
+        seconds = _SECONDS.get(clock[5:])
+        if midnight and minutes is not None and seconds is not None:  # as nearly all are written
+            utc = midnight + minutes + seconds
+            if utc > self._latest:
+                self._latest = utc
             return f"{day}T{clock}", utc
         date_, date_zone = _date(day, elements[0])
         time_, more_days, zone = _time(clock, elements[1])
@@ -83,15 +87,6 @@ def _steady_midnight(day: str) -> datetime | None:
         return None if offset is None else begins - offset
     except (ValueError, OverflowError):
         return None  # the careful way says what is wrong with it
-
-
-@lru_cache(maxsize=4096)
-def _since_midnight(clock: str) -> timedelta | None:
-    """Give the time since midnight, if it is written plainly and is before the next one."""
-    found = _PLAIN_TIME.fullmatch(clock)
-    if not found:
-        return None
-    return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3]))
 
 
 def is_steady(date_text: str) -> bool:

@@ -36,6 +36,7 @@ SIDES = frozenset({"amntTp", "vatAmntTp"})
 FLAGS = frozenset({"voidTransaction", "trainingID"})
 _RATE = re.compile(r"\s*\+?(\d{1,6})(?:\.(\d{0,2})0*)?\s*", re.ASCII)
 _EXCHANGE = re.compile(r"\s*\+?(\d{1,12})(?:\.(\d{0,6})0*)?\s*", re.ASCII)
+_COUNT = re.compile(r"\s*\+?(\d{1,10})(?:\.0*)?\s*", re.ASCII)
 _FLAG = {"": False, "0": False, "false": False, "1": True, "true": True}
 
 
@@ -89,6 +90,15 @@ def flag(text: str) -> bool:
         return _FLAG[text.strip()]
     except KeyError:
         raise Misfit("field-malformed", FLAGS, text) from None
+
+
+@lru_cache(maxsize=256)
+def count(element: str, text: str) -> int:
+    """Give a whole number of at most ten digits, with or without a fraction of zeros. Raises Misfit."""
+    found = _COUNT.fullmatch(text)
+    if not found:
+        raise Misfit("field-malformed", frozenset({element}), text)
+    return int(found[1])
 
 
 def identity(element: str, text: str) -> str:

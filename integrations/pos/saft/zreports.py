@@ -9,14 +9,15 @@ from datetime import date
 
 from accounting.books.domain.evidence import signed
 from accounting.books.domain.money import ZERO, Ore
-from accounting.books.domain.sales import NOTHING_SEEN, Evidence, ZReport
+from accounting.books.domain.sales import NOTHING_SEEN, Counted, Evidence, ZReport
 from integrations.pos.saft.master import UNKNOWN, Master
 from integrations.pos.saft.shape import Fields, Shapes
 from integrations.pos.saft.times import Clock, is_steady
-from integrations.pos.saft.values import amount, identity, rate_of, side_of
+from integrations.pos.saft.values import amount, count, identity, rate_of, side_of
 
 # Sales and return receipts, sales without a printout; delivery, training and void receipts.
 RECEIPT_EVENTS = frozenset({"13012", "13013", "13030", "13016", "13017", "13028"})
+SALES_RECEIPT = "13012"
 EVENT = ("eventDate", "eventTime")
 REPORT = ("reportDate", "reportTime")
 
@@ -30,21 +31,25 @@ class Journal:
         self._file_day = file_day
         self._clock = Clock()
         self._seen: dict[str, None] = {}
+        self._printed: set[str] = set()
 
     def read(self, shapes: Shapes, xml: str) -> ZReport | None:
         """Take the next event; give the Z report if it holds one. Raises OtherShape, Misfit."""
         event_type, trans_id, day, clock, *report = shapes["event"].pick(xml)
         if not is_steady(day):
             self._clock.moment(day, clock, EVENT)
-        if trans_id and self._events.get(event_type.strip(), UNKNOWN)[1] in RECEIPT_EVENTS:
-            self._seen.setdefault(identity("transID", trans_id))
+        standard = self._events.get(event_type.strip(), UNKNOWN)[1]
+        if trans_id and standard in RECEIPT_EVENTS:
+            self._seen.setdefault(named := identity("transID", trans_id))
+            if standard == SALES_RECEIPT:
+                self._printed.add(named)
         if report[1].strip() == "Z report":
             return self._z_report(shapes, report, (day, clock))
         return None
 
     def _z_report(self, shapes: Shapes, report: list[str], event: tuple[str, str]) -> ZReport:
         number, _, day, clock, register, total, groups, payments, tips, vats, *more = report
-        opening_float, returns = more
+        opening_float, receipts, returns = more
         if day.strip() and clock.strip():
             at, at_utc = self._clock.moment(day, clock, REPORT)
         else:
@@ -62,6 +67,7 @@ class Journal:
             returns=amount(returns),
             opening_float=amount(opening_float),
             file_day=self._file_day,
+            counted=Counted(count("reportReceiptNum", receipts), len(self._printed)),
             evidence=self._evidence(),  # the last, for it begins anew: what stands above may raise
         )
 
@@ -69,6 +75,7 @@ class Journal:
         """Hand over what was seen since the last Z, and begin anew."""
         seen = list(self._seen)
         self._seen.clear()
+        self._printed.clear()
         return Evidence(seen[0], seen[-1], len(seen)) if seen else NOTHING_SEEN
 
 

@@ -120,6 +120,9 @@ VERDICTS = {
     "receipt-num-1000": ("warning", "receipt-num-large"),
     "empty-book-date": ("warning", "book-date-empty"),
     "danish-namespace": ("refused", "file-not-saft"),
+    "z-count-differs": ("warning", "z-count-differs"),
+    "missing-employee": ("warning", "employee-missing"),
+    "missing-article": ("warning", "article-missing"),
 }
 
 

@@ -1,6 +1,6 @@
-"""Words for a file that is refused: nothing of it is stored."""
+"""Words for a file as a whole: why it is refused, with nothing of it stored, or what is odd about it."""
 
-from accounting.books.domain.words.text import Text, Words, refused
+from accounting.books.domain.words.text import Text, Words, refused, warning
 
 _NOTHING_NB = "Filen er ikke lest, og ingenting er lagret."
 _NOTHING_EN = "The file was not read, and nothing was stored."
@@ -12,6 +12,10 @@ _VENDOR = ("Be kasseleverandøren rette det.", "Ask the till's vendor to mend it
 
 def _file(nb: str, en: str, nb_out: str = _AGAIN_NB, en_out: str = _AGAIN_EN) -> Text:
     return refused(Words(_NOTHING_NB, nb, nb_out), Words(_NOTHING_EN, en, en_out))
+
+
+def _note(nb: str, en: str) -> Text:
+    return warning(Words(nb), Words(en))
 
 
 FILES: dict[str, Text] = {
@@ -121,5 +125,13 @@ FILES: dict[str, Text] = {
         "Linje {line}: {element} står på feil plass i {parent}.",
         "Line {line}: {element} is out of place in {parent}.",
         *_VENDOR,
+    ),
+    "employee-missing": _note(
+        "Filens liste over ansatte mangler {count} som er nevnt: {subject}. Det endrer ikke bilagene.",
+        "The file's list of employees lacks {count} that are named: {subject}. The vouchers are unchanged.",
+    ),
+    "article-missing": _note(
+        "Filens liste over varer mangler {count} som er solgt: {subject}. Det endrer ikke bilagene.",
+        "The file's list of articles lacks {count} that were sold: {subject}. The vouchers are unchanged.",
     ),
 }

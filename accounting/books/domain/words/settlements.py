@@ -150,6 +150,10 @@ SETTLEMENTS: dict[str, Text] = {
         "Z {subject} er datert {day:day}, men filen ble laget {made:day}. Kontroller kassens klokke.",
         "Z {subject} is dated {day:day}, but the file was made {made:day}. Check the till's clock.",
     ),
+    "z-count-differs": _note(
+        "Z {subject} teller {reported} salgskvitteringer, vi har {computed}. Kontroller at ingen mangler.",
+        "Z {subject} counts {reported} sales receipts, we have {computed}. Check that none is missing.",
+    ),
     "z-gap": _note(
         "Z {missing} mangler for kasse {subject}, og er ikke ført. Last opp filen som har den.",
         "Z {missing} is missing for till {subject}, and is not booked. Upload the file that holds it.",

@@ -8,7 +8,7 @@ import pytest
 from accounting.books.domain import stored
 from accounting.books.domain.day import CreditSale, Movement
 from accounting.books.domain.journal import build_journal
-from accounting.books.domain.sales import Evidence
+from accounting.books.domain.sales import Counted, Evidence
 from tests.accounting.books.domain.values import (
     BEER,
     SETUP,
@@ -40,10 +40,11 @@ def test_a_receipt_is_read_back():
 
 def test_a_z_report_is_read_back_and_what_its_file_tells_is_no_part_of_it():
     about_the_file = {"evidence": Evidence("t7", "t7", 1), "file_day": date(2020, 1, 2)}
+    about_the_file["counted"] = Counted(3, 2)
     z = a_z([RECEIPT], groups=(("100", 11500),), **about_the_file)
     text = stored.z_text(z)
-    assert stored.z_from(text, z.at_utc, z.evidence, z.file_day) == z
-    assert stored.z_text(replace(z, evidence=Evidence(), file_day=None)) == text
+    assert stored.z_from(text, z.at_utc, z.evidence, z.file_day, z.counted) == z
+    assert stored.z_text(replace(z, evidence=Evidence(), file_day=None, counted=None)) == text
 
 
 @pytest.mark.parametrize("receipt", [RECEIPT, a_receipt(1), a_receipt(1, payments=[])])

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from accounting.books.domain.issues import sentence
-from accounting.books.domain.sales import ReceiptKind
+from accounting.books.domain.sales import Counted, Evidence, ReceiptKind
 from accounting.books.domain.z_checks import z_issues
 from tests.accounting.books.domain.values import BEER, a_line, a_payment, a_receipt, a_z, codes
 
@@ -120,3 +120,68 @@ def test_vat_may_be_summed_by_line_or_by_receipt():
     for vat, said in ((1128, []), (1127, []), (1126, ["z-vat-differs"])):
         z = replace(a_z([three]), vat=(("31", 1500, 7512, vat),))
         assert codes(z_issues(z, [recomputed], "1")) == said
+
+
+def of_kind(number, kind, **more):
+    return replace(CARD, nr=str(number), kind=kind, **more)
+
+
+# Two sales, one of nothing, a return, and one of each kind that a till may count beside them.
+COUNTED = (
+    SALE,
+    CARD,
+    a_receipt(10, [], []),
+    RETURN,
+    of_kind(11, ReceiptKind.CREDIT_SALE),
+    of_kind(12, ReceiptKind.CUSTOMER_PAYMENT),
+    of_kind(13, ReceiptKind.PAID_OUT),
+    *(of_kind(nr, ReceiptKind.TRAINING) for nr in range(20, 40)),
+    *(of_kind(nr, ReceiptKind.VOID) for nr in range(40, 140)),
+)
+
+
+def count_issues(reported, printed=0, seen=0, receipts=COUNTED):
+    z = a_z(receipts, counted=Counted(reported, printed), evidence=Evidence("t1", "t2", seen))
+    return [issue for issue in z_issues(z, receipts, "1") if issue.code == "z-count-differs"]
+
+
+@pytest.mark.parametrize(
+    ("habit", "reported"),
+    [
+        ("6.4.12 sales without returns", 3),
+        ("6.4.12 sales of a sum without returns", 2),
+        ("6.4.12 sales with returns", 4),
+        ("6.4.12 credit sales too", 5),
+        ("6.4.12 customer payments too", 6),
+        ("6.4.12 everything that happened", 7),
+        ("6.4.12 sales and training", 3 + 20),
+        ("6.4.12 sales and void", 3 + 100),
+        ("6.4.12 every transaction", 7 + 20 + 100),
+        ("0.7 a till that does not count", 0),
+    ],
+)
+def test_each_habit_of_counting_agrees(habit, reported):
+    assert count_issues(reported) == [], habit
+
+
+def test_6_4_12_what_the_journal_names_or_saw_printed_agrees():
+    assert count_issues(50, printed=50) == []
+    assert count_issues(50, seen=50) == []
+
+
+def test_6_4_12_a_count_that_fits_nothing_is_a_note_with_both_figures():
+    (issue,) = count_issues(50)
+    assert (issue.subject, dict(issue.facts)) == ("1", {"reported": "50", "computed": "3"})
+    assert not issue.blocks
+    assert "50" in sentence(issue, "nb")
+    assert "50" in sentence(issue, "en")
+
+
+def test_a_z_whose_count_was_never_read_is_not_asked_for_it():
+    assert list(z_issues(a_z(DAY), DAY, "1")) == []
+
+
+def test_a_trade_in_is_a_sale_however_much_was_taken_in():
+    used = a_receipt(5, [a_line(1000), a_line(-5000)], [], kind=ReceiptKind.TRADE_IN)
+    assert count_issues(1, receipts=(used,)) == []
+    assert dict(count_issues(9, receipts=(used,))[0].facts)["computed"] == "1"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from accounting.books.domain.sales import NOTHING_SEEN, Evidence
-from tests.integrations.pos.saft.reading import items, one_till, z_reports
+from accounting.books.domain.sales import NOTHING_SEEN, Counted, Evidence
+from tests.integrations.pos.saft.reading import items, one_till, refusal, z_reports
 from tests.saft_builder import card_sale, event, location, prefixed, saft, till, z_report
 
 NONE = {"CASH": "0.00"}
@@ -119,3 +119,34 @@ def test_a_z_in_the_hour_that_comes_twice_follows_the_events_before_it():
 @pytest.mark.parametrize("day", ["someday", "9999-12-31"])
 def test_the_time_of_an_event_that_is_no_report_is_not_read(day):
     assert items(one_till(event("SALREC", "1", at=f"{day}T10:00:00")))
+
+
+@pytest.mark.parametrize("written", [str, prefixed])
+@pytest.mark.parametrize(
+    ("text", "count"), [("3", 3), (" 0012 ", 12), ("3.00", 3), ("9999999999", 9_999_999_999)]
+)
+def test_a_z_report_tells_how_many_sales_receipts_it_counts(written, text, count):
+    (found,) = z_reports(written(one_till(z("1", counted=text))))
+    assert found.counted == Counted(count, 0)
+
+
+def test_beside_the_count_stand_the_sales_receipts_that_the_journal_saw_printed():
+    file = one_till(
+        event("SALREC", "1"), event("SALREC", "1"), event("RETREC", "2"), event("COPYREC", "1"),
+        z("1", counted="1"), event("SALREC", "3"), event("SALREC", "4"), z("2", counted="2"),
+        z("3", counted="0"),
+    )  # fmt: skip
+    assert [found.counted for found in z_reports(file)] == [
+        Counted(1, 1),
+        Counted(2, 2),
+        Counted(0, 0),
+    ]
+
+
+@pytest.mark.parametrize("text", ["-1", "three", "1.5", "12345678901"])
+def test_a_count_that_is_no_count_is_refused(text):
+    refused = refusal(one_till(z("1", counted=text)))
+    assert (refused.code, dict(refused.issue.facts)["element"]) == (
+        "field-malformed",
+        "reportReceiptNum",
+    )
