@@ -110,7 +110,7 @@ def _marks(
     values = rows.order_by("position", "nr").values_list(
         "position", "nr", "trans_id", "at_utc", "digest"
     )
-    for position, nr, trans_id, at_utc, digest in values:
+    for position, nr, trans_id, at_utc, digest in values.iterator(chunk_size=2000):
         marks.append(Mark(position, nr, trans_id, at_utc))
         held = touched.at_hand.get((nr, digest))
         if held and held.at_utc == at_utc:

@@ -26,7 +26,7 @@ from integrations.pos.archives import read_delivery
 from integrations.pos.saft import FileNoted, ReceiptRead, ZRead
 
 BATCH = 1000
-MOST_AT_HAND = 20_000  # receipts kept as they were read, of all files together: some 60 MB
+MOST_AT_HAND = 6_000  # receipts kept as they were read, of all files together: some 20 MB
 _Place = tuple[str, str]
 _AtHand = dict[tuple[str, str], Receipt]  # by nr and digest
 
@@ -160,7 +160,9 @@ class Delivery:
     def batches(self) -> Iterator[tuple[_Place, list[Delivered]]]:
         """Give back the receipts, as they came."""
         self._write()
-        yield from self._in_memory
+        self._in_memory.reverse()
+        while self._in_memory:
+            yield self._in_memory.pop()
         self._file.seek(0)
         while True:
             try:

@@ -27,10 +27,22 @@ class Told:
 
     location: str
     till_id: str
-    settlements: list[SalesDay] = field(default_factory=list)
+    days: list[bytes] = field(
+        default_factory=list
+    )  # pickled: a value of many parts takes ten times that
     credit_sales: list[CreditSale] = field(default_factory=list)
     open: int = 0
     findings: list[Issue] = field(default_factory=list)
+
+    def keep(self, day: SalesDay) -> None:
+        """Keep a settlement, as small as it can be."""
+        self.days.append(pickle.dumps(day, protocol=5))
+
+    def settlements(self) -> Iterator[SalesDay]:
+        """Give the settlements, and let go of each."""
+        self.days.reverse()
+        while self.days:
+            yield pickle.loads(self.days.pop())  # noqa: S301 (pickled above, seen by no other)
 
 
 class Journal:
@@ -83,6 +95,8 @@ class Journal:
         self._settle(len(self._left))
         self._told.open = len(self._receipts)
         self._told.credit_sales += credit_sales(list(self._receipts.values()))
+        self._reports.clear()
+        self._receipts.clear()
         return self._told
 
     def forget(self) -> None:
@@ -156,7 +170,7 @@ class Journal:
         day = settle(z, part, register, self._opening, period.gaps, period.previous)
         changed = [Issue("receipt-changed", r.nr) for r in part if r.nr in self._changed]
         findings = (*changed, *day.findings)
-        self._told.settlements.append(replace(day, findings=findings))
+        self._told.keep(replace(day, findings=findings))
 
 
 def _order(z: ZReport) -> tuple[int, datetime, str]:

@@ -80,20 +80,14 @@ def _names(told: list[Told]) -> dict[tuple[str, str], str]:
 
 
 def _settlements(told: list[Told], names: dict[tuple[str, str], str]) -> list[Json]:
-    """Give them in the order of registers and Z; each day is let go of when its JSON is made."""
-    days = [(names[t.location, t.till_id], day) for t in told for day in t.settlements]
-    days.sort(key=lambda row: (row[0], *_moment(row[1])))
-    days.reverse()
-    for t in told:
-        t.settlements.clear()
-    said = []
-    while days:
-        said.append(_settlement(*days.pop()))
-    return said
+    """Give them in the order of registers and Z."""
+    said = [_settlement(names[t.location, t.till_id], day) for t in told for day in t.settlements()]
+    return sorted(said, key=_place)
 
 
-def _moment(day: SalesDay) -> tuple[int, datetime, str]:
-    return z_order(day.z_number, datetime.fromisoformat(day.closed_at))
+def _place(settlement: Json) -> tuple[str, int, datetime, str]:
+    closed_at = datetime.fromisoformat(settlement["closed_at"])
+    return settlement["register"], *z_order(settlement["z_number"], closed_at)
 
 
 def _settlement(register: str, day: SalesDay) -> Json:

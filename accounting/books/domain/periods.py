@@ -6,7 +6,6 @@ nothing; a Z whose evidence names receipts that are not here is incomplete.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +72,7 @@ def cut(
     where there are any: a hole in the numbers after it counts as a gap of the first period.
     """
     ordered = sorted(closings, key=lambda z: z_order(z.number, z.at_utc))
-    places = _places(marks)
+    places = _places(marks, ordered)
     periods: list[Period] = []
     start = 0
     for index, closing in enumerate(ordered):
@@ -95,10 +94,13 @@ def cut(
     return Cut(tuple(periods), start)
 
 
-def _places(marks: Sequence[Mark]) -> Mapping[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
+def _places(marks: Sequence[Mark], closings: Iterable[Closing]) -> Mapping[str, list[int]]:
+    """Give where the transactions stand that a Z report names; the others nobody asks for."""
+    seen = [closing.evidence for closing in closings]
+    places: dict[str, list[int]] = {z.first: [] for z in seen} | {z.last: [] for z in seen}
     for index, mark in enumerate(marks):
-        places[mark.trans_id].append(index)
+        if mark.trans_id in places:
+            places[mark.trans_id].append(index)
     return places
 
 

@@ -14,7 +14,7 @@ from integrations.pos.saft.times import Clock
 from integrations.pos.saft.values import amount, exchange_rate, flag, identity, rate_of, side_of
 
 MOST_PRINTS = 999  # receiptNum counts printouts (saft.md 1.7)
-MOST_KEPT = 1 << 12
+MOST_KEPT = 1 << 11
 TRANSACTION = ("transDate", "transTime")
 _LAST_DIGITS = re.compile(r"([0-9]+)[^0-9]*\Z")
 _POSITION_DIGITS = (

@@ -59,5 +59,5 @@ def test_no_more_than_a_few_days_are_held(items):
             journal.add(item.receipt)
             most = max(most, len(journal._receipts))
     assert most < len(of_kind(own, ReceiptRead)) * 0.8
-    assert len(journal.end().settlements) == len(of_kind(own, ZRead))
+    assert len(journal.end().days) == len(of_kind(own, ZRead))
     journal.forget()
