@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from accounting.books import records as books
-from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
+from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_reports
 from accounting.books.domain.checks import ROLE_NAMES
 from accounting.books.domain.codes import VAT_NAMES, rate_on
 from accounting.books.domain.money import Ore, from_kroner, vat_of_gross
@@ -270,7 +270,7 @@ def deliver(
     touched = Touched()
     if receipts:
         store_receipts(company, till, [Delivered.of(r) for r in receipts], touched)
-    store_z_report(company, till, z, touched)
+    store_z_reports(company, till, [z], touched)
     settle_register(till, touched, Source("0" * 64, NOW))
     return company.settlements.get(register=till, z_number=number, current=True)
 

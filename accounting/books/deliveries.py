@@ -167,19 +167,30 @@ def _receipt_row(
 
 
 @transaction.atomic
-def store_z_report(company: Company, register: Register, z: ZReport, touched: Touched) -> None:
-    """Store a Z report. Other content under a known number is a new version and counts from now on.
+def store_z_reports(
+    company: Company, register: Register, reports: Sequence[ZReport], touched: Touched
+) -> None:
+    """Store Z reports. Other content under a known number is a new version and counts from now on.
 
-    The evidence of which receipts it closes is kept from the delivery that saw the most of them, and
+    The evidence of which receipts one closes is kept from the delivery that saw the most of them, and
     of the days on which files that hold it were made the earliest: it was written before that.
     """
-    touched.numbers.add(z.number)
+    numbers = {z.number for z in reports}
+    touched.numbers |= numbers
     lock(register)
+    versions: dict[str, list[ZReportRow]] = defaultdict(list)
+    known = ZReportRow.objects.filter(register=register, number__in=numbers)
+    for row in known.order_by("version"):
+        versions[row.number].append(row)
+    for z in reports:
+        _store_z_report(company, register, z, versions[z.number])
+
+
+def _store_z_report(
+    company: Company, register: Register, z: ZReport, versions: list[ZReportRow]
+) -> None:
     text = stored.z_text(z)
     digest = stored.digest(text)
-    versions = list(
-        ZReportRow.objects.filter(register=register, number=z.number).order_by("version")
-    )
     current = next((row for row in versions if row.in_use), None)
     if current and current.digest == digest:
         if _tells_more(z, current):
@@ -187,7 +198,8 @@ def store_z_report(company: Company, register: Register, z: ZReport, touched: To
             current.save(update_fields=_SEEN)
         return
     if current:
-        ZReportRow.objects.filter(pk=current.pk).update(in_use=False)
+        current.in_use = False
+        current.save(update_fields=["in_use"])
     row = ZReportRow(
         company=company,
         register=register,
@@ -201,6 +213,7 @@ def store_z_report(company: Company, register: Register, z: ZReport, touched: To
     )
     _see(row, z)
     row.save()
+    versions.append(row)
 
 
 _SEEN = (

@@ -8,6 +8,7 @@ same file again finishes.
 import hashlib
 import pickle
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import IO, BinaryIO
 from django.conf import settings
 
 from accounting import clock
-from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
+from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_reports
 from accounting.books.domain.issues import Issue, sentence
 from accounting.books.domain.sales import Receipt, ZReport
 from accounting.books.settling import Settled, Source, settle_register
@@ -133,7 +134,7 @@ class Delivery:
         self._place: _Place = ("", "")
         self._batch: list[Delivered] = []
         self._in_memory: list[tuple[_Place, list[Delivered]]] = []
-        self.z_reports: list[tuple[_Place, ZReport]] = []
+        self.z_reports: dict[_Place, list[ZReport]] = defaultdict(list)
         self.noted: list[Issue] = []
 
     def add(self, place: _Place, receipt: Receipt) -> None:
@@ -148,7 +149,7 @@ class Delivery:
 
     def close(self, place: _Place, z: ZReport) -> None:
         """Keep a Z report: they are few, so they stay in memory."""
-        self.z_reports.append((place, z))
+        self.z_reports[place].append(z)
 
     def _write(self) -> None:
         if self._batch and len(self.at_hand) < MOST_AT_HAND:
@@ -189,9 +190,10 @@ def store(company: Company, delivery: Delivery) -> _Registers:
     for place, batch in delivery.batches():
         register, touched = seen(place)
         store_receipts(company, register, batch, touched)
-    for place, z in delivery.z_reports:
+    for place, reports in delivery.z_reports.items():
         register, touched = seen(place)
-        store_z_report(company, register, z, touched)
+        for first in range(0, len(reports), BATCH):
+            store_z_reports(company, register, reports[first : first + BATCH], touched)
     return list(registers.values())
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
+from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_reports
 from accounting.books.domain.money import Ore
 from accounting.books.domain.sales import ZReport
 from accounting.books.models import JournalSnapshot, Receipt, Settlement
@@ -87,7 +87,7 @@ def _delivered(company, count, name="1"):
     total, wall = Ore(514_20 * count), closed.replace(tzinfo=None).isoformat()
     vat = [(v.own_vat_code, v.rate, v.net, v.vat) for v in a_receipt(*one).lines] * count
     z = ZReport("1", wall, closed, "", total, tuple(vat), (("DEBCARD", total),))
-    store_z_report(company, register, z, touched)
+    store_z_reports(company, register, [z], touched)
     return register, touched
 
 

@@ -97,7 +97,7 @@ def cut(
 def _places(marks: Sequence[Mark], closings: Iterable[Closing]) -> Mapping[str, list[int]]:
     """Give where the transactions stand that a Z report names; the others nobody asks for."""
     seen = [closing.evidence for closing in closings]
-    places: dict[str, list[int]] = {z.first: [] for z in seen} | {z.last: [] for z in seen}
+    places: dict[str, list[int]] = {name: [] for z in seen for name in (z.first, z.last)}
     for index, mark in enumerate(marks):
         if mark.trans_id in places:
             places[mark.trans_id].append(index)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_report
+from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_reports
 from accounting.books.domain import stored
 from accounting.books.domain.money import Ore
 from accounting.books.domain.sales import Evidence, ZReport
@@ -34,7 +34,7 @@ def store(register, *batch):
 
 def store_z(register, z):
     touched = Touched()
-    store_z_report(register.company, register, z, touched)
+    store_z_reports(register.company, register, [z], touched)
     return touched
 
 
