@@ -109,6 +109,8 @@ def store_receipts(
         version = max(versions.values(), default=0) + 1
         versions[receipt.digest] = version
         rows.append((receipt, version))
+    if not rows:
+        return
     if connection.vendor == "postgresql":
         _copy(company, register, rows)
     else:

@@ -8,6 +8,7 @@ same file again finishes.
 import hashlib
 import pickle
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
 from django.conf import settings
+from django.db import connection
 
 from accounting import clock
 from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_reports
@@ -172,6 +174,16 @@ class Delivery:
                 return
 
 
+def _give_way(held: float) -> None:
+    """Leave room for other writers after a transaction of so many seconds.
+
+    SQLite keeps no queue: who waits looks again every tenth of a second, and batches without a pause
+    between them would leave nothing to be found. PostgreSQL needs none of this.
+    """
+    if connection.vendor == "sqlite":
+        time.sleep(held / 2)
+
+
 _Registers = list[tuple[Register, Touched]]
 
 
@@ -189,7 +201,9 @@ def store(company: Company, delivery: Delivery) -> _Registers:
 
     for place, batch in delivery.batches():
         register, touched = seen(place)
+        begun = time.perf_counter()
         store_receipts(company, register, batch, touched)
+        _give_way(time.perf_counter() - begun)
     for place, reports in delivery.z_reports.items():
         register, touched = seen(place)
         for first in range(0, len(reports), BATCH):
