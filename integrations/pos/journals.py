@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from tempfile import SpooledTemporaryFile
+from typing import Any
 
 from accounting.books.domain.day import CreditSale, SalesDay
 from accounting.books.domain.issues import Issue
@@ -42,7 +43,7 @@ class Told:
         """Give the settlements, and let go of each."""
         self.days.reverse()
         while self.days:
-            yield pickle.loads(self.days.pop())  # noqa: S301 (pickled above, seen by no other)
+            yield _unpickled(self.days.pop())
 
 
 class Journal:
@@ -51,7 +52,7 @@ class Journal:
     def __init__(self, location: str, till_id: str, opening: time) -> None:
         """Begin a register; `opening` is when its business day begins."""
         self._opening = opening
-        self._reports: dict[tuple[str, str, int], ZReport] = {}
+        self._reports: dict[tuple[str, str, int], bytes] = {}  # pickled, as what is told
         self._receipts: dict[str, Receipt] = {}  # those that are not settled yet
         self._changed: set[str] = set()
         # Those that are, as pickled lists; `forget` closes it.
@@ -62,7 +63,7 @@ class Journal:
 
     def _begin(self) -> None:
         self._told = Told(self._told.location, self._told.till_id)
-        self._left = sorted(self._reports.values(), key=_order)
+        self._left = sorted(map(_unpickled, self._reports.values()), key=_order)
         self._settled_to: tuple[int, datetime, str] | None = None  # the last Z that is, in Z order
         self._before: Mark | None = None  # the last receipt that is settled
         self._previous = ""
@@ -74,7 +75,7 @@ class Journal:
         key = (z.number, z.at, z.total)
         if key in self._reports:
             return
-        self._reports[key] = z
+        self._reports[key] = pickle.dumps(z, protocol=5)
         if self._settled_to and _order(z) <= self._settled_to:
             self._take_back()
         else:
@@ -171,6 +172,10 @@ class Journal:
         changed = [Issue("receipt-changed", r.nr) for r in part if r.nr in self._changed]
         findings = (*changed, *day.findings)
         self._told.keep(replace(day, findings=findings))
+
+
+def _unpickled(value: bytes) -> Any:
+    return pickle.loads(value)  # noqa: S301 (pickled here, seen by no other)
 
 
 def _order(z: ZReport) -> tuple[int, datetime, str]:
