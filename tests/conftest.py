@@ -1,15 +1,34 @@
-"""What cannot run here is left out openly: browser tests without a driver, and what reads ../shared."""
+"""What cannot run here is left out openly: browser tests without a driver, and what reads ../shared.
 
+Beside that the sandbox of those tests that go the whole way; rooms with one of their own override it.
+"""
+
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from tests.sandbox import Sandbox, running_sandbox
 
 SHARED = Path(__file__).parents[2] / "shared"
 NOT_HERE = "../shared is not here"
 
 # `make test` installs no browser driver, and these modules cannot even be imported without one.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
+
+
+@pytest.fixture
+def sandbox(settings, monkeypatch) -> Iterator[Sandbox]:
+    """A sandbox that this installation speaks with, and keys for it in the environment."""
+    with running_sandbox() as sandbox:
+        sandbox.seed({"limit": 0})
+        settings.POWEROFFICE_SANDBOX_URL = sandbox.url
+        settings.EXPORT_CALLS_PER_SECOND = 0
+        settings.POWEROFFICE_ENV = "sandbox"
+        for key in ("APPLICATION", "CLIENT", "SUBSCRIPTION"):
+            monkeypatch.setenv(f"POWEROFFICE_{key}_KEY", f"a-{key.lower()}-key")
+        yield sandbox
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

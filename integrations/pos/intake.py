@@ -87,7 +87,7 @@ def take_in_all(
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Let the cyclic collector look seldom: values make no circles, and looking costs a tenth."""
+    """Let the cyclic collector look seldom: values make no circles (decision 0010)."""
     usual = gc.get_threshold()
     gc.set_threshold(BETWEEN_COLLECTIONS)
     try:
@@ -174,7 +174,7 @@ class Delivery:
         self._batch = []
 
     def batches(self) -> Iterator[tuple[_Place, list[Delivered]]]:
-        """Give back the receipts, as they came."""
+        """Give back the receipts, as they came, and let go of them: they are given once."""
         self._write()
         self._in_memory.reverse()
         while self._in_memory:

@@ -28,9 +28,7 @@ class Told:
 
     location: str
     till_id: str
-    days: list[bytes] = field(
-        default_factory=list
-    )  # pickled: a value of many parts takes ten times that
+    days: list[bytes] = field(default_factory=list)  # pickled: as values they take far more
     credit_sales: list[CreditSale] = field(default_factory=list)
     open: int = 0
     findings: list[Issue] = field(default_factory=list)

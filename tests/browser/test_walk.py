@@ -15,7 +15,6 @@ from integrations.pos.generator import Plan, write
 from integrations.poweroffice.connect import connect, fetch_chart
 from tests import build
 from tests.sandbox import Sandbox
-from tests.walks.conftest import sandbox  # noqa: F401 - the same far side
 
 pytestmark = pytest.mark.browser
 ROOT = f"/s/{build.ORG_NO}"
@@ -24,7 +23,7 @@ WHY = "Kassen hoppet over et nummer ved strømbrudd"
 
 
 @pytest.fixture
-def company(transactional_db: None, settings, tmp_path, sandbox: Sandbox) -> Company:  # noqa: F811
+def company(transactional_db: None, settings, tmp_path, sandbox: Sandbox) -> Company:
     """Fjordkaffe AS, set up and connected to the sandbox."""
     settings.INTAKE_DIR = tmp_path
     company = build.a_company()
@@ -71,7 +70,7 @@ def _let_it_pass(page: Page) -> None:
 def test_a_gap_is_stopped_let_pass_and_sent(
     page: Page,
     company: Company,
-    sandbox: Sandbox,  # noqa: F811
+    sandbox: Sandbox,
     log_in,
 ) -> None:
     # The manager uploads the till's file; the day is stopped, and nothing is sent.

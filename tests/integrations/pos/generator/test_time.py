@@ -82,7 +82,7 @@ def test_the_oracle_orders_the_rates_of_one_code_as_numbers():
     window = Window()
     for rate in (1200, 600):
         window.buckets[ENTRANCE.own, LOW.own, rate] = Bucket(gross=10_000 + rate, tax=rate)
-    told = oracle.settlement("1", 1, window, datetime(2021, 10, 1, 2))  # noqa: DTZ001 (wall time)
+    told = oracle.settlement("1", 1, window, datetime.fromisoformat("2021-10-01T02:00"))
     assert [row["rate"] for row in told["sales"]] == ["6.00", "12.00"]
 
 

@@ -1,11 +1,8 @@
 """What a person decides on a settlement's page: let a difference pass, count cash, choose a receipt."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounting.books.domain.day import ACKNOWLEDGEABLE
@@ -18,36 +15,10 @@ from integrations.exports.models import Export
 from integrations.exports.pages.stops import WHY_NOT
 from integrations.exports.states import Sent, State
 from tests import build
+from tests.integrations.exports.deciding.places import STATUS, address_of, state
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
-ROOT = f"/s/{build.ORG_NO}"
-STATUS = f"{ROOT}/overforing/status/"
-
-
-@pytest.fixture(autouse=True)
-def _an_hour_later() -> Iterator[None]:
-    """People decide after the outbox was filled, which the builders do at build.NOW."""
-    with time_machine.travel(build.NOW + timedelta(hours=1)):
-        yield
-
-
-@pytest.fixture
-def company(client: Client) -> Company:
-    company = build.a_company()
-    client.force_login(build.a_manager(company))
-    build.the_suggested_setup(company)
-    build.a_chart(company)
-    build.a_connection(company)
-    return company
-
-
-def _address(settlement: Settlement) -> str:
-    return f"{ROOT}/oppgjor/{settlement.pk}/"
-
-
-def _state() -> str:
-    return Export.objects.get().state
 
 
 class TestAcknowledging:
@@ -62,10 +33,12 @@ class TestAcknowledging:
         return settlement
 
     def _post(self, client: Client, settlement: Settlement, reason: str, **more: str) -> str:
-        page = Page(client, _address(settlement))
+        page = Page(client, address_of(settlement))
         (stop,) = page.tree.xpath("//input[@name='stop']/@value")
         answer = client.post(
-            f"{_address(settlement)}godkjenn/", {"stop": stop, "reason": reason} | more, follow=True
+            f"{address_of(settlement)}godkjenn/",
+            {"stop": stop, "reason": reason} | more,
+            follow=True,
         )
         return " ".join(answer.content.decode().split())
 
@@ -76,8 +49,8 @@ class TestAcknowledging:
         assert "Avviket er godkjent." in said
         assert "Det prøves igjen av seg selv." in said
         build.built(company)
-        assert _state() == State.READY
-        page = Page(client, _address(stopped))
+        assert state() == State.READY
+        page = Page(client, address_of(stopped))
         assert "Z-rapporten sier 90,00, men kvitteringene gir 100,00." in page.text
         assert "Godkjent av Kari N." in page.text
         assert "Kassen ble nullstilt for tidlig" in page.text
@@ -88,13 +61,13 @@ class TestAcknowledging:
     ) -> None:
         assert "Skriv hvorfor avviket er i orden." in self._post(client, stopped, "  ")
         build.built(company)
-        assert _state() == State.BLOCKED
+        assert state() == State.BLOCKED
 
     def test_the_status_page_leads_to_the_very_stop(
         self, client: Client, stopped: Settlement
     ) -> None:
         address = Page(client, STATUS).link("Se oppgjøret")
-        assert address == f"{_address(stopped)}#z-total-differs"
+        assert address == f"{address_of(stopped)}#z-total-differs"
         (place,) = Page(client, address).tree.xpath("//*[@id='z-total-differs']")
         assert "Godkjenn avviket" in place.text_content()
 
@@ -104,7 +77,7 @@ class TestAcknowledging:
         receipt = build.a_receipt({"31": "100.00"}, {"card": "90.00"})
         settlement = build.deliver(company, [replace(receipt, rounding=0)])
         build.built(company)
-        page = Page(client, _address(settlement))
+        page = Page(client, address_of(settlement))
         assert "Dette kan ikke godkjennes: beløpene går ikke opp" in page.text
         assert not page.tree.xpath("//input[@name='stop']")
 
@@ -116,10 +89,10 @@ class TestAcknowledging:
     def test_after_a_new_delivery_the_old_page_decides_nothing(
         self, client: Client, company: Company, stopped: Settlement
     ) -> None:
-        stop = Page(client, _address(stopped)).tree.xpath("//input[@name='stop']/@value")[0]
+        stop = Page(client, address_of(stopped)).tree.xpath("//input[@name='stop']/@value")[0]
         build.a_settlement(company, cash="50.00", sales={"31": "50.00"}, z_number="1")
         posted = {"stop": stop, "reason": "I orden"}
-        answer = client.post(f"{_address(stopped)}godkjenn/", posted, follow=True)
+        answer = client.post(f"{address_of(stopped)}godkjenn/", posted, follow=True)
         assert "Ingenting ble gjort" in answer.content.decode()
         stopped.refresh_from_db()
         assert stopped.acknowledgements == []
@@ -146,13 +119,13 @@ class TestCounting:
         return settlement
 
     def _count(self, client: Client, settlement: Settlement, typed: str) -> str:
-        address = f"{_address(settlement)}kontanter/"
+        address = f"{address_of(settlement)}kontanter/"
         return client.post(address, {"counted": typed}, follow=True).content.decode()
 
     def test_the_expected_amount_says_where_it_comes_from(
         self, client: Client, settlement: Settlement
     ) -> None:
-        said = Page(client, _address(settlement)).text
+        said = Page(client, address_of(settlement)).text
         assert "Vekselbeholdning 1 000,00" in said
         assert "Betalt kontant 250,00" in said
         assert "Skal ligge i kassen 1 250,00" in said
@@ -161,7 +134,7 @@ class TestCounting:
         self, client: Client, company: Company, settlement: Settlement
     ) -> None:
         assert "Talte kontanter er lagret." in self._count(client, settlement, "1 240,50")
-        page = Page(client, _address(settlement))
+        page = Page(client, address_of(settlement))
         assert "Kassedifferanse føres på 1909 −9,50" in page.text
         assert any(row.startswith("1909") and "9,50" in row for row in page.rows())
         (export,) = build.built(company)
@@ -170,13 +143,15 @@ class TestCounting:
             ("1900", -950),
             ("1909", 950),
         }
-        assert "Kontanter talt, 1 240,50, Kari N." in Page(client, _address(settlement)).text
+        assert "Kontanter talt, 1 240,50, Kari N." in Page(client, address_of(settlement)).text
 
     def test_what_the_field_shows_is_what_it_takes(
         self, client: Client, settlement: Settlement
     ) -> None:
         self._count(client, settlement, "1 240,50")
-        (shown,) = Page(client, _address(settlement)).tree.xpath("//input[@name='counted']/@value")
+        (shown,) = Page(client, address_of(settlement)).tree.xpath(
+            "//input[@name='counted']/@value"
+        )
         assert shown == "1\N{NO-BREAK SPACE}240,50"
         self._count(client, settlement, shown)
         settlement.refresh_from_db()
@@ -210,7 +185,7 @@ class TestCounting:
         self, client: Client, settlement: Settlement
     ) -> None:
         build.ended(Export.objects.get(), Sent("1"))
-        assert not Page(client, _address(settlement)).tree.xpath("//input[@name='counted']")
+        assert not Page(client, address_of(settlement)).tree.xpath("//input[@name='counted']")
         assert "Ingenting ble gjort" in self._count(client, settlement, "1,00")
         settlement.refresh_from_db()
         assert settlement.counted_cash is None
