@@ -117,7 +117,13 @@ def _files(company: Company, actor) -> None:
 def a_read_file(company: Company) -> None:
     """Two days of two tills, with something to look at, read as a person uploads it."""
     tills = (("Havnekaffe", "1"), ("Havnekaffe", "2"))
-    wrong = ("nr-gap", "z-total-differs", "duplicate-differs")
+    wrong = (
+        "nr-gap",
+        "z-total-differs",
+        "duplicate-differs",
+        "missing-employee",
+        "missing-article",
+    )
     day = build.DAY - timedelta(days=2)
     plan = Plan(company.org_no, company.name, day, 2, tills, receipts=12, seed=7, defects=wrong)
     content = BytesIO()

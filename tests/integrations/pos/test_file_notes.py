@@ -104,7 +104,7 @@ def test_1_9_an_employee_who_is_not_listed_is_noted_of_the_file(company):
     assert codes(report) == ["employee-missing"]
     (found,) = report.as_json("a.xml")["findings"]
     assert found["severity"] == "warning"
-    assert "mangler 1 som er nevnt: 7." in found["text"]
+    assert "navngir: 7 (1 i alt)." in found["text"]
     assert noted(company) == []
 
 

@@ -127,11 +127,11 @@ FILES: dict[str, Text] = {
         *_VENDOR,
     ),
     "employee-missing": _note(
-        "Filens liste over ansatte mangler {count} som er nevnt: {subject}. Det endrer ikke bilagene.",
-        "The file's list of employees lacks {count} that are named: {subject}. The vouchers are unchanged.",
+        "Ansatte som filen ikke navngir: {subject} ({count} i alt). Du trenger ikke gjøre noe med det.",
+        "Employees that the file does not name: {subject} ({count} in all). You need not do anything.",
     ),
     "article-missing": _note(
-        "Filens liste over varer mangler {count} som er solgt: {subject}. Det endrer ikke bilagene.",
-        "The file's list of articles lacks {count} that were sold: {subject}. The vouchers are unchanged.",
+        "Varer som filen ikke navngir: {subject} ({count} i alt). Du trenger ikke gjøre noe med det.",
+        "Articles that the file does not name: {subject} ({count} in all). You need not do anything.",
     ),
 }
