@@ -85,10 +85,10 @@ def rename_department(
     """Give a department another name. Raises Refused when the name is taken or empty."""
     wanted = name.strip()
     if not wanted:
-        raise Refused("Avdelingen må ha et navn.")
+        raise Refused(_("Avdelingen må ha et navn."))
     others = department.company.departments.exclude(pk=department.pk)
     if others.filter(name=wanted).exists():
-        raise Refused(f"Avdelingen «{wanted}» finnes allerede.")
+        raise Refused(_("Avdelingen «%(name)s» finnes allerede.") % {"name": wanted})
     before = {"name": department.name}
     department.name = wanted
     department.save(update_fields=["name"])
@@ -123,7 +123,7 @@ def restore_department(department: Department, *, actor: "AbstractBaseUser | Non
 def say_no_departments(company: Company, *, actor: "AbstractBaseUser | None" = None) -> None:
     """Write down that the company has no departments. Raises Refused when it has some."""
     if company.departments.filter(archived_at=None).exists():
-        raise Refused("Selskapet har avdelinger.")
+        raise Refused(_("Selskapet har avdelinger."))
     audit.note(company, "no-departments", company.name, actor=actor)
 
 

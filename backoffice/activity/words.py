@@ -86,6 +86,7 @@ FIELDS: dict[str, Promise] = {
     "frequency": _("Frekvens"),
     "kind": _("Slag"),
     "name": _("Navn"),
+    "nr": _("Kvittering"),
     "org_no": _("Organisasjonsnummer"),
     "reason": _("Begrunnelse"),
     "recipients": _("Mottakere"),

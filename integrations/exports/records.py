@@ -133,7 +133,7 @@ def choose_frequency(
 def pause(connection: Connection, reason: str, *, actor: "AbstractBaseUser") -> None:
     """Send nothing until somebody resumes. Raises Refused without a reason; again changes nothing."""
     if not reason.strip():
-        raise Refused("Skriv hvorfor overføringen settes på pause.")
+        raise Refused(gettext("Skriv hvorfor overføringen settes på pause."))
     moved = Connection.objects.filter(pk=connection.pk, paused=False).update(
         paused=True, pause_reason=reason.strip(), paused_by_id=actor.pk
     )
