@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from backoffice import checks
+from backoffice import checks, pulse
+from backoffice.celery import after_each_task
 
 
 class Backoffice(AppConfig):
@@ -14,5 +15,6 @@ class Backoffice(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Django's own moment for registering checks."""
+        """Django's own moment for registering checks, and for listening to what workers do."""
         checks.register()
+        after_each_task(pulse.note)

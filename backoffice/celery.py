@@ -4,11 +4,49 @@ Its settings, the beat's one tick among them, are the `CELERY_…` names of `bac
 """
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init, task_postrun, worker_init
+from kombu.exceptions import OperationalError
+
+from accounting.insert_only import GuardMissing
+from backoffice.starting import verify_guards
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backoffice.settings")
+
+BROKER_S = 2
 
 app = Celery("backoffice")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def end_without_guards(**_: object) -> None:
+    """End worker and beat where a guard is missing: Celery goes on after any lesser exception."""
+    try:
+        verify_guards()
+    except GuardMissing as problem:
+        raise SystemExit(str(problem)) from problem
+
+
+def broker_answers() -> bool:
+    """Say whether the broker can be reached; it is asked once, for at most two seconds."""
+    try:
+        with app.connection_for_read(connect_timeout=BROKER_S) as connection:
+            connection.ensure_connection(max_retries=1, timeout=BROKER_S)
+    except (OSError, OperationalError):
+        return False
+    return True
+
+
+def after_each_task(call: Callable[[str], None]) -> None:
+    """Have `call` told the name of every task that has ended in a worker, however it ended."""
+
+    def ended(sender: Any, **_: object) -> None:
+        call(sender.name)
+
+    task_postrun.connect(ended, weak=False)

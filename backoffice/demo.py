@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db.models import Max
 
 from accounting import clock
@@ -16,7 +15,9 @@ from accounting.books.domain.codes import Role as LineRole
 from accounting.books.domain.setup import Kind, Rule, RuleKey
 from accounting.books.records import save_setup
 from accounting.books.suggestions import suggested_for
+from accounting.company.grants import grant
 from accounting.company.models import Company
+from accounting.company.queries import is_granted
 from accounting.company.records import (
     Refused,
     add_department,
@@ -24,7 +25,9 @@ from accounting.company.records import (
     give_role,
     place_register,
 )
-from accounting.company.roles import Role
+from accounting.company.roles import Right, Role
+from backoffice.models import User
+from backoffice.two_factor import enrol
 from integrations.exports.models import Connection
 from integrations.exports.queries import connection_of, export_start_of
 from integrations.exports.records import set_export_start
@@ -58,14 +61,15 @@ class Person:
     """Someone who can log in to the demo."""
 
     email: str
+    name: str
     role: Role
     title: str
 
 
 PEOPLE = (
-    Person("superadmin@demo.example", Role.SUPERADMIN, "SuperAdmin"),
-    Person("leder@demo.example", Role.MANAGER, "daglig leder"),
-    Person("regnskap@demo.example", Role.ACCOUNTANT, "regnskapsfører"),
+    Person("superadmin@demo.example", "Sara Support", Role.SUPERADMIN, "SuperAdmin"),
+    Person("leder@demo.example", "Lars Leder", Role.MANAGER, "daglig leder"),
+    Person("regnskap@demo.example", "Rita Regnskap", Role.ACCOUNTANT, "regnskapsfører"),
 )
 
 
@@ -74,8 +78,11 @@ def set_up() -> Company:
     if not settings.DEBUG:
         raise Refused("Demoen kjører bare i utvikling (DJANGO_DEBUG).")
     company = Company.objects.filter(org_no=ORG_NO).first() or _company()
-    for person in PEOPLE:
-        _person(person, company)
+    support, manager, _accountant = [_person(person, company) for person in PEOPLE]
+    if not is_granted(company, manager, Right.POWEROFFICE, clock.now()):
+        grant(company, manager, Right.POWEROFFICE, actor=support)
+    enrol(support)
+    enrol(manager)
     return company
 
 
@@ -86,14 +93,15 @@ def _company() -> Company:
     return company
 
 
-def _person(person: Person, company: Company) -> None:
-    users = get_user_model().objects
-    if users.filter(email=person.email).exists():
-        return
+def _person(person: Person, company: Company) -> User:
+    found = User.objects.filter(email=person.email).first()
+    if found:
+        return found
     if person.role is Role.SUPERADMIN:
-        users.create_superuser(person.email, PASSWORD)
-    else:
-        give_role(company, users.create_user(person.email, PASSWORD), person.role)
+        return User.objects.create_superuser(person.email, PASSWORD, name=person.name)
+    made = User.objects.create_user(person.email, PASSWORD, name=person.name)
+    give_role(company, made, person.role)
+    return made
 
 
 def till_file(folder: Path) -> Path:

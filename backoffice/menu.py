@@ -62,10 +62,17 @@ MENU: tuple[tuple[Promise | str, tuple[Entry, ...]], ...] = (
             Entry(_("Kasser"), "company:tills"),
             Entry(_("Kontooppsett"), "books:account_setup"),
             Entry(_("PowerOffice Go"), "exports:connection"),
-            Entry(_("Tilganger"), "company:members"),
-            Entry(_("Aktivitetslogg"), "company:log"),
+            Entry(_("Tilganger"), "people:members"),
+            Entry(_("Aktivitetslogg"), "activity:log"),
         ),
     ),
+)
+
+SYSTEM: tuple[Entry, ...] = (
+    Entry(_("Selskaper"), "system:companies"),
+    Entry(_("Tillatelser"), "system:grants"),
+    Entry(_("SuperAdmin"), "system:support"),
+    Entry(_("Driftsstatus"), "system:operation"),
 )
 
 
@@ -78,6 +85,14 @@ def menu_for(org_no: str, role: Role, *, here: str) -> list[Section]:
         for heading, found in shown
         if found
     ]
+
+
+def system_menu(*, here: str) -> Section:
+    """SuperAdmin's own section, the same on every page."""
+    found = [(entry, reverse(entry.url_name)) for entry in SYSTEM]
+    current = _nearest([url for _entry, url in found], here)
+    links = tuple(Link(entry.label, url, url == current) for entry, url in found)
+    return Section(_("System"), links)
 
 
 def _open(entries: tuple[Entry, ...], org_no: str, role: Role) -> Iterator[tuple[Entry, str]]:

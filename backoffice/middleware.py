@@ -1,12 +1,27 @@
-"""Two fixed habits of every answer: a Content-Security-Policy, and the person's own language."""
+"""Fixed habits of every answer: its policy, its language, who is let in and for how long."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounting import clock
+from backoffice.models import User
+from backoffice.two_factor import must_set_up
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SEEN_EVERY_S = 60
+# What needs no second factor: setting it up, logging out, the language, and is the house alive.
+OPEN_WITHOUT = ("/konto/", "/sprak/", "/helse", "/favicon.ico", settings.STATIC_URL)
 
 
 class ContentSecurityPolicy:
@@ -51,3 +66,59 @@ def _language(request: HttpRequest) -> str:
         else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     )
     return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class IdleEnd:
+    """A session ends SESSION_IDLE_S after the last thing a person did, and after SESSION_WHOLE_S.
+
+    Pages that renew themselves do not count as a person. Written at most once a minute.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated and self._over(request):
+            logout(request)
+            messages.warning(request, _("Du er logget ut, siden det er en stund siden sist."))
+        return _whole_page(request, self.get_response(request))
+
+    @staticmethod
+    def _over(request: HttpRequest) -> bool:
+        now = int(clock.now().timestamp())
+        began = request.session.setdefault("began", now)
+        seen = request.session.setdefault("seen", now)
+        if now - seen >= settings.SESSION_IDLE_S or now - began >= settings.SESSION_WHOLE_S:
+            return True
+        by_itself = request.method == "GET" and "HX-Request" in request.headers
+        if now - seen >= SEEN_EVERY_S and not by_itself:
+            request.session["seen"] = now
+        return False
+
+
+def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Where a part of a page is led to log-in, the whole page goes there, and comes back to itself."""
+    where, login = response.headers.get("Location", ""), reverse("account_login")
+    if "HX-Request" not in request.headers or not where.startswith("/konto/"):
+        return response
+    if where.startswith(login):
+        here = request.htmx.current_url_abs_path or reverse("front")  # type: ignore[attr-defined]
+        where = f"{login}?{urlencode({'next': here})}"
+    return HttpResponseClientRedirect(where)
+
+
+class SecondFactorFirst:
+    """Whoever must have a second factor sets it up before any other page opens.
+
+    `request.second_factor_first` says so to the page, which then shows no menu.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        first = isinstance(request.user, User) and must_set_up(request.user)
+        request.second_factor_first = first  # type: ignore[attr-defined]
+        if first and not request.path.startswith(OPEN_WITHOUT):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)

@@ -1,4 +1,7 @@
-"""The person who logs in. What a person may do in a company stands in `accounting.company`."""
+"""The person who logs in, and the house's pulse.
+
+What a person may do in a company stands in `accounting.company`.
+"""
 
 from typing import Any, ClassVar
 
@@ -7,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,13 +38,17 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person, named by e-mail. `is_superuser` is the vendor's support (SuperAdmin)."""
+    """A person, named by e-mail. `is_superuser` is the vendor's support (SuperAdmin).
+
+    `rights_version` grows whenever what the person may do changes: every session ends then.
+    """
 
     email = models.EmailField(_("E-post"), unique=True)
     name = models.CharField(_("Navn"), max_length=150, blank=True)
     language = models.CharField(_("Språk"), max_length=5, choices=settings.LANGUAGES, default="nb")
     is_staff = models.BooleanField(_("Har tilgang til admin"), default=False)
     is_active = models.BooleanField(_("Aktiv"), default=True)
+    rights_version = models.PositiveIntegerField(default=0, editable=False)
     date_joined = models.DateTimeField(_("Opprettet"), auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -66,6 +74,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = self.email.lower()
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions hold only while the password and the rights are those they began with."""
+        salt = "backoffice.models.User.session"
+        begun_with = f"{self.password}:{self.rights_version}"
+        return salted_hmac(salt, begun_with, secret=secret, algorithm="sha256").hexdigest()
+
     def get_full_name(self) -> str:
         """The name to show; the address when no name is known."""
         return self.name or self.email
@@ -73,3 +87,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The name to show where there is little room."""
         return self.name or self.email
+
+
+class Pulse(models.Model):
+    """When beat, or a worker, was last seen to have done something. One row each (pulse.py)."""
+
+    name = models.CharField(primary_key=True, max_length=10)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -108,6 +108,11 @@ def unseal(sealed: str, place: str) -> str:
     return opened.decode()
 
 
+def reseal_text(sealed: str, place: str) -> str:
+    """The same text, sealed anew for the same place with the newest key. Raises CannotUnseal."""
+    return seal(unseal(sealed, place), place)
+
+
 class SealedAttribute(DeferredAttribute):
     """What is assigned is kept as a Secret at once, so that no page or log sees the text."""
 

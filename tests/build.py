@@ -4,12 +4,14 @@ Everything is made the way the house itself makes it (records, deliveries, build
 with each other. Amounts are kroner as text. `DAY` is a Monday; `NOW` the morning after, at 08.00.
 """
 
+import time as clock
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
+from django.test import Client
 
 from accounting.books import records as books
 from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_reports
@@ -21,9 +23,11 @@ from accounting.books.domain.setup import Account, VatCode
 from accounting.books.models import Settlement
 from accounting.books.settling import Source, settle_register
 from accounting.books.suggestions import SUGGESTED
+from accounting.company import grants
 from accounting.company import records as company_records
 from accounting.company.models import Company, Department
-from accounting.company.roles import Role
+from accounting.company.roles import Right, Role
+from backoffice import two_factor
 from backoffice.models import User
 from integrations.exports import build, outbox
 from integrations.exports import records as exports
@@ -77,8 +81,31 @@ def an_accountant(company: Company, email: str = "rolf@example.no") -> User:
 
 
 def a_superadmin(email: str = "support@example.no") -> User:
-    """The vendor's support: in no company, above all."""
-    return a_person(email, "Support", is_superuser=True, is_staff=True)
+    """The vendor's support: in no company, above all, with the second factor they must have."""
+    return with_second_factor(a_person(email, "Support", is_superuser=True, is_staff=True))
+
+
+def with_second_factor(user: User) -> User:
+    """The person, who has set up the app; SuperAdmin and holders of a grant need it to get in."""
+    two_factor.enrol(user)
+    return user
+
+
+def with_grant(company: Company, user: User, by: str = "support@example.no") -> User:
+    """The person, who may change PowerOffice Go here: SuperAdmin granted it, and the app is set up."""
+    support = User.objects.filter(email=by).first() or a_superadmin(by)
+    grants.grant(company, user, Right.POWEROFFICE, actor=support)
+    user.refresh_from_db()
+    return with_second_factor(user)
+
+
+def a_confirmed_login(client: Client, user: User) -> None:
+    """The person is logged in, and said this very moment who they are: keys and rights are open."""
+    client.force_login(user)
+    session = client.session  # as allauth writes it when somebody gives their password
+    session["account_authentication_methods"] = [{"method": "password", "at": clock.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def a_stranger(email: str = "siv@example.no") -> User:

@@ -2,7 +2,8 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from accounting.books.domain.setup import Account, Chart, Kind, Rule, RuleKey, R
 from accounting.books.models import Receipt as ReceiptRow
 from accounting.books.models import Settlement, SetupEntry
 from accounting.books.models import ZReport as ZReportRow
-from accounting.company.models import Company, Department, Register
+from accounting.company.models import AuditEntry, Company, Department, Register
 
 
 def chart_of(company: Company) -> Chart:
@@ -43,23 +44,36 @@ class SetupReader:
     `company` must be freshly read: its setup version is stamped on what is built.
     """
 
-    def __init__(self, company: Company) -> None:
+    def __init__(
+        self,
+        company: Company,
+        chart: Chart | None = None,
+        rules: Mapping[int | None, Rules] | None = None,
+    ) -> None:
+        """Read what is not given: the company's chart, and its rules by department."""
         self._company = company
-        self._chart = _booked_on(company)
-        self._rules = rules_of(company)
-        self._departments = {d.pk: d for d in company.departments.filter(archived_at=None)}
+        self._chart = _booked_on(company) if chart is None else chart
+        self._rules = rules_of(company) if rules is None else rules
+        # A till of a department that is archived still books on it: the money was taken there.
+        self._departments = {d.pk: d for d in company.departments.all()}
+        self._several = sum(d.archived_at is None for d in self._departments.values()) > 1
+
+    def with_rules(self, department: int | None, rules: Rules) -> "SetupReader":
+        """Give a reader with other rules for one department by its id, or the default; asks nothing."""
+        other = copy(self)
+        other._rules = {**self._rules, department: rules}  # noqa: SLF001  # one of our own
+        return other
 
     def for_register(self, register: Register) -> Setup:
         """Give the setup that this register's settlements are booked with."""
         own = self._departments.get(register.department_id or 0)
-        several = len(self._departments) > 1
         return Setup(
             version=self._company.setup_version,
             place=self._company.place_of(register),
             department=own.name if own else "",
             department_code=own.remote_code if own else "",
-            decided=own is not None or not several,
-            link_needed=several,
+            decided=own is not None or not self._several,
+            link_needed=self._several,
             own=self._rules.get(own.pk if own else 0, {}),
             default=self._rules.get(None, {}),
             chart=self._chart,
@@ -68,12 +82,19 @@ class SetupReader:
 
 def rules_of(company: Company) -> Mapping[int | None, Rules]:
     """Give the saved rules of each department by its id; those of the default under None."""
-    rules: dict[int | None, dict[RuleKey, tuple[Rule, ...]]] = defaultdict(dict)
+    entries: dict[int | None, list[SetupEntry]] = defaultdict(list)
     for entry in company.setup_entries.all():
+        entries[entry.department_id].append(entry)
+    return {department: rules_in(rows) for department, rows in entries.items()}
+
+
+def rules_in(entries: Iterable[SetupEntry]) -> Rules:
+    """Give the rules that rows of one department, or of the default, hold."""
+    rules: dict[RuleKey, tuple[Rule, ...]] = {}
+    for entry in entries:
         key = rule_key(entry)
         rule = Rule(entry.account, entry.posting_vat_code, entry.valid_from, Kind(entry.kind))
-        of_department = rules[entry.department_id]
-        of_department[key] = (*of_department.get(key, ()), rule)
+        rules[key] = (*rules.get(key, ()), rule)
     return rules
 
 
@@ -156,3 +177,15 @@ def code_book(company: Company) -> RemoteKeys:
 def active_departments(company: Company) -> Iterable[Department]:
     """Give the departments that are in use, by name."""
     return company.departments.filter(archived_at=None).order_by("name")
+
+
+def last_change(company: Company, subjects: Collection[str]) -> AuditEntry | None:
+    """Give the latest change of any of these rows of Kontooppsett, with who made it."""
+    changes = company.audit.filter(action="setup-changed", subject__in=subjects)
+    return changes.select_related("actor").order_by("-pk").first()
+
+
+def changes_of(company: Company, subject: str) -> QuerySet[AuditEntry]:
+    """Give every change of one row of Kontooppsett, the latest first."""
+    changes = company.audit.filter(action="setup-changed", subject=subject)
+    return changes.select_related("actor").order_by("-pk")

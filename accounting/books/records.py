@@ -1,15 +1,14 @@
 """Every write about how things are booked: Kontooppsett, the chart, and journals as built."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from accounting.books.domain import stored
 from accounting.books.domain.journal import Journal
-from accounting.books.domain.setup import Account, Rule, RuleKey, VatCode
+from accounting.books.domain.setup import Account, Rule, RuleKey, Rules, VatCode
 from accounting.books.models import (
     ChartAccount,
     ChartDepartment,
@@ -18,7 +17,15 @@ from accounting.books.models import (
     Settlement,
     SetupEntry,
 )
-from accounting.books.queries import rule_key
+from accounting.books.queries import rule_key, rules_in
+from accounting.books.setup_changes import (
+    Changes,
+    ordered,
+    same_rules,
+    same_rules_of,
+    subject,
+    with_changes,
+)
 from accounting.company import audit
 from accounting.company.models import Company, Department
 from accounting.company.records import bump_setup_version
@@ -27,74 +34,127 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 
+class Overtaken(Exception):
+    """Somebody else has saved the same rows of Kontooppsett since they were shown; nothing is written."""
+
+
 @transaction.atomic
 def save_setup(
     company: Company,
     department: Department | None,
-    rows: Mapping[RuleKey, Rule | None],
+    rows: Changes,
     *,
+    shown: Rules | None = None,
     actor: "AbstractBaseUser | None" = None,
 ) -> int:
-    """Write rows of Kontooppsett; None removes a row. Gives how many changed.
+    """Write rows of Kontooppsett; None removes a row with all its days. Gives how many changed.
 
-    Each change stands in the activity log with before and after; the setup version grows once.
+    A rule takes the place of the one of its own day; the row's other days stay. `shown` is the row set
+    as the person saw it: raises Overtaken when it is kept otherwise by now, unless all of this stands
+    there already. Each change stands in the activity log with before and after; the setup version grows
+    once. The queries do not grow with the rows, save where a database takes only so many values a time.
     """
-    existing: dict[RuleKey, list[SetupEntry]] = defaultdict(list)
-    for entry in company.setup_entries.filter(department=department).order_by("valid_from"):
-        existing[rule_key(entry)].append(entry)
-    changed = 0
-    for key, rule in rows.items():
-        kept = existing[key]
-        before = [_said(entry) for entry in kept]
-        after = _put(company, department, key, rule, kept) if rule else _remove(kept)
-        if after != before:
-            changed += 1
-            subject = f"{department or ''} {key}".strip()
-            audit.note(company, "setup-changed", subject, actor=actor, before=before, after=after)
-    if changed:
-        bump_setup_version(company)
-    return changed
+    kept = _kept_for_writing(company, department)
+    saved = rules_in(kept)
+    after = with_changes(saved, rows)
+    if shown is not None and not same_rules(shown, saved) and not same_rules(after, saved):
+        raise Overtaken
+    return _write(company, department, kept, after, actor)
 
 
-def _remove(kept: list[SetupEntry]) -> list[dict[str, str]]:
-    for entry in kept:
-        entry.delete()
-    return []
-
-
-def _put(
+@transaction.atomic
+def remove_rule(
     company: Company,
     department: Department | None,
     key: RuleKey,
-    rule: Rule,
+    valid_from: date,
+    *,
+    actor: "AbstractBaseUser | None" = None,
+) -> bool:
+    """Take away what a row says from one day on; its other days stay. Says whether there was such."""
+    kept = _kept_for_writing(company, department)
+    after = dict(rules_in(kept))
+    after[key] = tuple(rule for rule in after.get(key, ()) if rule.valid_from != valid_from)
+    return _write(company, department, kept, after, actor) > 0
+
+
+def _kept_for_writing(company: Company, department: Department | None) -> list[SetupEntry]:
+    """Read a row set while nobody else can write it: whoever comes second waits here."""
+    Company.objects.select_for_update().get(pk=company.pk)
+    return list(company.setup_entries.filter(department=department).order_by("valid_from"))
+
+
+def _write(
+    company: Company,
+    department: Department | None,
     kept: list[SetupEntry],
-) -> list[dict[str, str]]:
-    """Write the rule for its day; the row's other days stay as they are."""
-    others = [entry for entry in kept if entry.valid_from != rule.valid_from]
-    entry, _ = SetupEntry.objects.update_or_create(
+    after: Rules,
+    actor: "AbstractBaseUser | None",
+) -> int:
+    """Make the row set what it shall be, note each row that changed, and count them."""
+    before = rules_in(kept)
+    keys = dict.fromkeys([*before, *after])
+    changed = [key for key in keys if not same_rules_of(key, before, after)]
+    if changed:
+        name = str(department or "")
+        told = [
+            (subject(name, key), _said(before.get(key, ())), _said(after.get(key, ())))
+            for key in changed
+        ]
+        _replace(company, department, kept, {key: after.get(key, ()) for key in changed})
+        audit.note_all(company, "setup-changed", told, actor=actor)
+        bump_setup_version(company)
+    return len(changed)
+
+
+def _replace(
+    company: Company, department: Department | None, kept: list[SetupEntry], rows: Rules
+) -> None:
+    """Write whole rows, every day of each, in one statement for each of gone, changed and new."""
+    wanted = {(key, rule.valid_from): rule for key, dated in rows.items() for rule in dated}
+    there = {(rule_key(entry), entry.valid_from): entry for entry in kept}
+    gone = [entry.pk for at, entry in there.items() if at[0] in rows and at not in wanted]
+    SetupEntry.objects.filter(pk__in=gone).delete()
+    SetupEntry.objects.bulk_update(
+        [_filled(there[at], rule) for at, rule in wanted.items() if at in there],
+        ["account", "posting_vat_code", "kind"],
+    )
+    SetupEntry.objects.bulk_create(
+        _filled(_entry(company, department, *at), rule)
+        for at, rule in wanted.items()
+        if at not in there
+    )
+
+
+def _entry(
+    company: Company, department: Department | None, key: RuleKey, valid_from: date
+) -> SetupEntry:
+    return SetupEntry(
         company=company,
         department=department,
         role=key.role,
         own_code=key.own,
         standard_code=key.standard,
         vat_code=key.vat_code,
-        valid_from=rule.valid_from,
-        defaults={
-            "account": rule.account,
-            "posting_vat_code": rule.vat_code,
-            "kind": rule.kind,
-        },
+        valid_from=valid_from,
     )
-    return [_said(entry) for entry in sorted([*others, entry], key=lambda e: e.valid_from)]
 
 
-def _said(entry: SetupEntry) -> dict[str, str]:
-    return {
-        "account": entry.account,
-        "vat_code": entry.posting_vat_code,
-        "kind": entry.kind,
-        "valid_from": entry.valid_from.isoformat(),
-    }
+def _filled(entry: SetupEntry, rule: Rule) -> SetupEntry:
+    entry.account, entry.posting_vat_code, entry.kind = rule.account, rule.vat_code, rule.kind
+    return entry
+
+
+def _said(dated: tuple[Rule, ...]) -> list[dict[str, str]]:
+    return [
+        {
+            "account": rule.account,
+            "vat_code": rule.vat_code,
+            "kind": rule.kind,
+            "valid_from": rule.valid_from.isoformat(),
+        }
+        for rule in ordered(dated)
+    ]
 
 
 @transaction.atomic

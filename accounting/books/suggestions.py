@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from accounting.books.domain.codes import Role
+from accounting.books.domain.codes import PAYMENT_ROLES, Role
 from accounting.books.domain.setup import Kind, Rule, RuleKey
 from accounting.company.models import Company
 
@@ -28,6 +28,42 @@ SUGGESTED: dict[RuleKey, Rule] = {
     RuleKey(Role.CASHDIFF): Rule("1909", "0"),
     RuleKey(Role.TRANSIT): Rule("1910", "0"),
 }
+
+# The rest of the code lists that a row may be wanted for, each group under its usual VAT codes (saft.md
+# 2.2, 2.4 and 2.5). Gift cards, credit notes and customer accounts have one row for all in SUGGESTED.
+_GROUPS = {
+    "04003": ("3", "31"),
+    "04004": ("3",),
+    "04005": ("3",),
+    "04006": ("31", "3"),
+    "04007": ("3",),
+    "04008": ("3",),
+    "04009": ("3",),
+    "04010": ("3",),
+    "04011": ("31", "3"),
+    "04012": ("31", "3"),
+    "04013": ("3",),
+    "04014": ("3", "5"),
+    "04015": ("3", "33", "6"),
+    "04017": ("3",),
+    "04019": ("33",),
+    "04020": ("33",),
+    "04021": ("33",),
+    "04999": ("3",),
+}
+_MOVED = {
+    "11003": Role.PAIDOUT,
+    "11004": Role.PAIDOUT,
+    "11011": Role.PAIDIN,
+    "11012": Role.PAIDOUT,
+    "11999": Role.PAIDOUT,
+}
+_ONE_ROW = frozenset({Role.GIFTCARD, Role.CREDITNOTE, Role.RECEIVABLE})
+CODE_LISTS: tuple[RuleKey, ...] = (
+    *(RuleKey(Role.SALES, "", group, code) for group, codes in _GROUPS.items() for code in codes),
+    *(RuleKey(role, standard=code) for code, role in PAYMENT_ROLES.items() if role not in _ONE_ROW),
+    *(RuleKey(role, standard=code) for code, role in _MOVED.items()),
+)
 
 
 def suggested_for(company: Company) -> Mapping[RuleKey, Rule]:

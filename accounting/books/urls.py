@@ -8,4 +8,6 @@ app_name = "books"
 
 urlpatterns = [
     path("oppsett/generelt/kontooppsett/", views.account_setup, name="account_setup"),
+    path("oppsett/generelt/kontooppsett/kontroll/", views.row_check, name="row_check"),
+    path("oppsett/generelt/kontooppsett/linje/", views.setup_row, name="setup_row"),
 ]

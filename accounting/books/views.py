@@ -1,28 +1,30 @@
-"""The page of Kontooppsett: where a settlement's money goes, and where fix links land."""
+"""The pages of Kontooppsett: where a settlement's money goes, and where fix links land."""
 
-from collections.abc import Mapping
+from datetime import date
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounting import clock
 from accounting.books import records
-from accounting.books.domain.codes import NO_VAT
-from accounting.books.domain.setup import Chart, Kind, Rule, RuleKey
-from accounting.books.forms import KINDS, Entered, parse_key, posted_keys, read_rows, vat_choices
-from accounting.books.queries import active_departments
-from accounting.books.row_words import words_of
-from accounting.books.setup_rows import Row, SetupPage, opened_at, proposals, setup_page
+from accounting.books.domain.setup import RuleKey, Rules
+from accounting.books.forms import Typed, parse_key, read_rows, read_shown, read_typed, vat_choices
+from accounting.books.queries import changes_of
+from accounting.books.row_words import change_words, rule_words, words_of
+from accounting.books.setup_acts import ACTS, chosen, open_choices, refused_by_chart
+from accounting.books.setup_changes import differences, ordered, subject
+from accounting.books.setup_reading import SetupReading
+from accounting.books.setup_rows import opened_at
+from accounting.books.setup_screen import difference_panel, line_of, row_addresses, screen
 from accounting.company.access import company_page, person
 from accounting.company.models import Company, Department
 from accounting.company.roles import Permission
-
-ALL, MISSING, NEW = "alle", "mangler", "nytt"
 
 
 @company_page(Permission.CHANGE_SETUP)
@@ -32,26 +34,19 @@ def account_setup(request: HttpRequest, company: Company) -> HttpResponse:
 
     `?row=` names the row that a fix link means; `?account=` or `?vat_code=` the first that uses it.
     """
-    department = _department(company, request.GET.get("department", ""))
-    opened = parse_key(request.GET.get("row", ""))
-    page = setup_page(company, department, clock.today(), opened, posted_keys(request.POST))
-    if opened is None:
-        named = (request.GET.get("account", ""), request.GET.get("vat_code", ""))
-        page = opened_at(page, *named)
+    reading = _reading(request, company)
     if request.method != "POST":
-        return _shown(request, department, page, {})
-    entered = read_rows(request.POST, _codes(page))
-    if "use" in request.POST:
-        return _shown(request, department, page, entered | _used(request.POST["use"], page))
-    if any(row.error for row in entered.values()):
-        return _shown(request, department, page, entered)
-    before = {row.key: row.rule for row in page.rows}
-    rows = {key: row.rule(before.get(key)) for key, row in entered.items()}
-    changed = {key: rule for key, rule in rows.items() if rule != before.get(key)}
-    saved = records.save_setup(company, department, changed, actor=person(request))
-    query = {"department": department.name if department else "", "lagret": saved}
-    address = reverse("books:account_setup", args=[company.org_no])
-    return redirect(f"{address}?{urlencode(query)}")
+        return _shown(request, reading, Typed(shown=reading.saved))
+    typed = _typed(request, reading)
+    for name, act in ACTS.items():
+        if name in request.POST:
+            return _shown(request, reading, *act(request.POST, reading, typed))
+    return _save(request, reading, typed)
+
+
+def _reading(request: HttpRequest, company: Company) -> SetupReading:
+    department = _department(company, request.GET.get("department", ""))
+    return SetupReading(company, department, clock.today())
 
 
 def _department(company: Company, name: str) -> Department | None:
@@ -63,85 +58,125 @@ def _department(company: Company, name: str) -> Department | None:
     return department
 
 
-def _codes(page: SetupPage) -> set[str]:
-    kept = {row.rule.vat_code for row in page.rows if row.rule}
-    return {*vat_choices(page.chart), *kept}
+def _typed(request: HttpRequest, reading: SetupReading) -> Typed:
+    """Read the form; one that does not say what it showed was shown what is saved."""
+    carried = request.POST.get("vist")
+    shown = reading.saved if carried is None else read_shown(carried)
+    return read_typed(request.POST, _codes(reading, shown), shown)
 
 
-def _used(wanted: str, page: SetupPage) -> dict[RuleKey, Entered]:
-    """Fill in a row's suggestion, or all of them; nothing is saved by this."""
-    if wanted == "all":
-        return {key: _filled(rule) for key, rule in proposals(page.rows).items()}
-    key = parse_key(wanted)
-    rule = next((row.proposal for row in page.rows if row.key == key), None)
-    if key is None or rule is None:
-        raise BadRequest(wanted)
-    return {key: _filled(rule)}
-
-
-def _filled(rule: Rule) -> Entered:
-    return Entered(rule.account, rule.vat_code, kind=rule.kind)
+def _codes(reading: SetupReading, kept: Rules) -> set[str]:
+    """Give the VAT codes that may stand in a field: those on offer, and those that stand there already."""
+    return {*vat_choices(reading.chart), *(r.vat_code for dated in kept.values() for r in dated)}
 
 
 def _shown(
     request: HttpRequest,
-    department: Department | None,
-    page: SetupPage,
-    entered: Mapping[RuleKey, Entered],
+    reading: SetupReading,
+    typed: Typed,
+    panel: dict[str, object] | None = None,
 ) -> HttpResponse:
-    filtered = request.GET.get("vis", ALL)
-    rows = [r for r in page.rows if r.opened or r.key in entered or _wanted(r, filtered)]
-    lines = [_line(i, row, entered.get(row.key), page.chart) for i, row in enumerate(rows)]
+    opened = parse_key(request.GET.get("row", ""))
+    page = reading.page(opened, list(typed.rows), typed.changes(reading.today))
+    if opened is None:
+        named = (request.GET.get("account", ""), request.GET.get("vat_code", ""))
+        page = opened_at(page, *named)
+    choices = open_choices(request.POST, reading, typed)
+    context = {
+        **screen(request, reading, page, typed),
+        **(difference_panel(reading, choices) if choices else {}),
+        **(panel or {}),
+    }
+    return render(request, "books/account_setup.html", context)
+
+
+def _save(request: HttpRequest, reading: SetupReading, typed: Typed) -> HttpResponse:
+    choices = open_choices(request.POST, reading, typed)
+    meant, all_chosen = chosen(request.POST, choices, typed)
+    meant = meant.checked_dates(reading.today)
+    if "likevel" not in request.POST:
+        meant = refused_by_chart(meant, reading)
+    if not all_chosen or meant.wrong or meant.refused:
+        panel: dict[str, object] = {"unchosen": not all_chosen}
+        return _shown(request, reading, typed.with_errors_of(meant), panel)
+    try:
+        saved = records.save_setup(
+            reading.company,
+            reading.department,
+            meant.changes(reading.today),
+            shown=meant.shown,
+            actor=person(request),
+        )
+    except records.Overtaken:
+        return _overtaken(request, meant)
+    query = {"department": _name(reading), "lagret": saved}
+    address = reverse("books:account_setup", args=[reading.company.org_no])
+    return redirect(f"{address}?{urlencode(query)}")
+
+
+def _overtaken(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """Show what somebody else saved beside what was typed here; nothing is lost, nothing written."""
     company: Company = request.company  # type: ignore[attr-defined]
-    focus = request.POST.get("use", "")
+    reading = _reading(request, company)
+    changes = typed.changes(reading.today)
+    found = differences(typed.shown, reading.saved, changes, reading.today)
+    panel = difference_panel(reading, found)
+    return _shown(request, reading, typed.over(reading.saved, changes), panel)
+
+
+def _name(reading: SetupReading) -> str:
+    return reading.department.name if reading.department else ""
+
+
+@company_page(Permission.CHANGE_SETUP)
+@require_safe
+def row_check(request: HttpRequest, company: Company) -> HttpResponse:
+    """What a row says of itself with what stands in its fields now; asked on leaving a field."""
+    reading = _reading(request, company)
+    typed = Typed(read_rows(request.GET, _codes(reading, reading.saved)), reading.saved)
+    if len(typed.rows) != 1:
+        raise BadRequest("one row at a time")
+    (key,) = typed.rows
+    row = reading.row(key, typed.changes(reading.today))
+    index = request.GET.get("nr", "")
+    if not index.isdecimal():
+        raise BadRequest("nr")
+    line = line_of(int(index), row, typed.rows[key], reading.chart)
+    shown = {"line": line, "department": reading.department}
+    return render(request, "books/_setup_status.html", {**shown, **row_addresses(reading)})
+
+
+@company_page(Permission.CHANGE_SETUP)
+@require_http_methods(["GET", "HEAD", "POST"])
+def setup_row(request: HttpRequest, company: Company) -> HttpResponse:
+    """One row's rules by their day, and everything that was ever changed in it. `?row=` names it."""
+    reading = _reading(request, company)
+    key = parse_key(request.GET.get("row", ""))
+    if key is None:
+        raise Http404
+    if request.method == "POST":
+        return _remove(request, reading, key)
+    row = reading.row(key, {})
+    dated = [(rule, rule_words(rule)) for rule in reversed(ordered(reading.saved.get(key, ())))]
     shown = {
-        "department": department,
-        "departments": active_departments(company),
-        "filtered": filtered,
-        "page": page,
-        "parts": [
-            (name, [line for line in lines if line["section"] == code])
-            for code, name in (
-                ("sales", _("Salg")),
-                ("payment", _("Betaling")),
-                ("movement", _("Penger inn og ut")),
-                ("other", _("Annet")),
-            )
-        ],
-        "errors": [line for line in lines if line["error"]],
-        "filled": bool(focus),
-        "focus": focus,
-        "vat_codes": vat_choices(page.chart),
-        "kinds": KINDS,
-        "proposals": len(proposals(page.rows)),
-        "saved": request.GET.get("lagret", ""),
-    }
-    return render(request, "books/account_setup.html", shown)
-
-
-def _wanted(row: Row, filtered: str) -> bool:
-    """Say whether the filter shows a row; an unknown filter shows all."""
-    return {MISSING: row.missing, NEW: row.new}.get(filtered, True)
-
-
-def _line(index: int, row: Row, entered: Entered | None, chart: Chart) -> dict[str, object]:
-    """Give a row with what stands in its fields: what was typed, else what is saved."""
-    nothing = Entered("", "" if row.section == "sales" else NO_VAT)
-    typed = entered or (_filled(row.rule) if row.rule else nothing)
-    account = chart.accounts.get(row.rule.account) if row.rule else None
-    name, detail = words_of(row)
-    return {
-        "index": index,
+        "department": reading.department,
+        "words": words_of(row),
         "row": row,
-        "key": str(row.key),
-        "section": row.section,
-        "name": name,
-        "detail": detail,
-        "account": typed.account,
-        "account_name": account.name if account else "",
-        "vat_code": typed.vat_code,
-        "kind": typed.kind or Kind.SALE,
-        "proposed": row.proposal and KINDS[row.proposal.kind],
-        "error": typed.error,
-        "follows": row.follows and words_of(Row(row.follows[0]))[0],
+        "dated": dated,
+        "changes": [
+            (c, change_words(c)) for c in changes_of(company, subject(_name(reading), key))
+        ],
+        "today": reading.today,
     }
+    return render(request, "books/setup_row.html", shown)
+
+
+def _remove(request: HttpRequest, reading: SetupReading, key: RuleKey) -> HttpResponse:
+    try:
+        day = date.fromisoformat(request.POST.get("fra", ""))
+    except ValueError as error:
+        raise BadRequest("fra") from error
+    company, department = reading.company, reading.department
+    if records.remove_rule(company, department, key, day, actor=person(request)):
+        messages.success(request, _("Fjernet. Det står igjen i Endringer."))
+    return redirect(request.get_full_path())

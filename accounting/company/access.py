@@ -8,22 +8,42 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from accounting import clock
 from accounting.company.models import Company
-from accounting.company.queries import role_in
-from accounting.company.roles import Permission, may
+from accounting.company.queries import is_granted, role_in
+from accounting.company.roles import NEEDS, Permission, Role, may
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 P = ParamSpec("P")
 _Page = Callable[Concatenate[HttpRequest, Company, P], HttpResponse]
+_SystemPage = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def has(user: "AbstractBaseUser | AnonymousUser", company: Company, permission: Permission) -> bool:
+    """Say whether the person may do it here now: the role allows it, and its right is granted."""
+    role = role_in(company, user)
+    return role is not None and _allows(role, user, company, permission)
+
+
+def _allows(
+    role: Role,
+    user: "AbstractBaseUser | AnonymousUser",
+    company: Company,
+    permission: Permission,
+) -> bool:
+    if not may(role, permission):
+        return False
+    right = NEEDS.get(permission)
+    return right is None or is_granted(company, user, right, clock.now())
 
 
 def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., HttpResponse]]:
     """Open a view to members with the permission: the view gets the company instead of its number.
 
     Nobody logged in: to log-in. A stranger: 404, as for a company that does not exist. A member
-    without the permission: 403.
+    without the permission: 403. `request.company` and `request.role` are set for what comes after.
     """
 
     def decorate(view: _Page[P]) -> Callable[..., HttpResponse]:
@@ -36,14 +56,28 @@ def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., H
             role = role_in(company, request.user) if company else None
             if company is None or role is None:
                 raise Http404
-            if not may(role, permission):
+            if not _allows(role, request.user, company, permission):
                 raise PermissionDenied
             request.company = company  # type: ignore[attr-defined]
+            request.role = role  # type: ignore[attr-defined]
             return view(request, company, *args, **kwargs)
 
         return page
 
     return decorate
+
+
+def system_page(view: _SystemPage[P]) -> Callable[..., HttpResponse]:
+    """Open a view to SuperAdmin alone; for everybody else who is logged in there is no such page."""
+
+    @login_required
+    @wraps(view)
+    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not getattr(request.user, "is_superuser", False):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return page
 
 
 def person(request: HttpRequest) -> "AbstractBaseUser":

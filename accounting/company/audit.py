@@ -1,5 +1,6 @@
-"""One function that writes a line of the activity log, in the caller's transaction."""
+"""Two functions that write the activity log, one line or many, in the caller's transaction."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from accounting import clock
@@ -27,4 +28,27 @@ def note(
         subject=subject,
         before=before,
         after=after,
+    )
+
+
+def note_all(
+    company: Company,
+    action: str,
+    changes: Iterable[tuple[str, object, object]],
+    *,
+    actor: "AbstractBaseUser | None" = None,
+) -> None:
+    """Write down many changes of one kind, each (subject, before, after), as `note` does one."""
+    at = clock.now()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            company=company,
+            actor_id=actor.pk if actor else None,
+            at=at,
+            action=action,
+            subject=subject,
+            before=before,
+            after=after,
+        )
+        for subject, before, after in changes
     )

@@ -1,6 +1,6 @@
 """Forms of the company's departments and tills."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounting.company.models import Company, Department, Register
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Choices = list[tuple[str, str]]
 
@@ -35,14 +38,30 @@ class NewDepartmentForm(forms.Form):
 
     def clean_name(self) -> str:
         """Refuse a name that is taken."""
-        name: str = self.cleaned_data["name"].strip()
-        if self._company.departments.filter(name=name).exists():
-            raise ValidationError(_("Avdelingen «%(name)s» finnes allerede.") % {"name": name})
-        return name
+        return _free_name(self.cleaned_data["name"], self._company.departments.all())
+
+
+class RenameForm(forms.Form):
+    """Another name for a department."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Navn"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Skriv navnet.")},
+    )
+
+    def __init__(self, department: Department, *args: Any, **kwargs: Any) -> None:
+        """Begin with the name it has."""
+        super().__init__(*args, **{"initial": {"name": department.name}, **kwargs})
+        self._others = department.company.departments.exclude(pk=department.pk)
+
+    def clean_name(self) -> str:
+        """Refuse a name that another department has."""
+        return _free_name(self.cleaned_data["name"], self._others)
 
 
 class LinksForm(forms.Form):
-    """Which of theirs each of our departments is: one select a row."""
+    """Which of theirs each of our departments is: one select a row; `choices` are theirs."""
 
     def __init__(
         self,
@@ -56,6 +75,7 @@ class LinksForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._departments = departments
         self._opened = opened
+        self.choices = choices
         for department in departments:
             here = _with_current(choices, department.remote_code)
             field = _choice(here, department.name, department.remote_code)
@@ -107,6 +127,17 @@ class TillsForm(forms.Form):
         """Give the tills that are given another department than before."""
         wanted = [(r, self._by_pk.get(self.cleaned_data[_name(r)])) for r in self._registers]
         return [(r, d) for r, d in wanted if d and d.pk != r.department_id]
+
+
+def _free_name(typed: str, others: "QuerySet[Department]") -> str:
+    name = typed.strip()
+    taken = others.filter(name=name).first()
+    if taken and taken.archived_at:
+        said = _("Avdelingen «%(name)s» er arkivert. Ta den i bruk igjen nederst på siden.")
+        raise ValidationError(said % {"name": name})
+    if taken:
+        raise ValidationError(_("Avdelingen «%(name)s» finnes allerede.") % {"name": name})
+    return name
 
 
 def _name(row: Department | Register) -> str:

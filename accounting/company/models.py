@@ -5,10 +5,11 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounting.company.roles import Role
+from accounting.company.roles import Right, Role
 from accounting.insert_only import add_only
 
 
@@ -111,7 +112,7 @@ class Grant(models.Model):
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="grants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
-    right = models.CharField(max_length=40)
+    right = models.CharField(max_length=40, choices=[(Right.POWEROFFICE, _("PowerOffice Go"))])
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants_given"
     )
@@ -124,6 +125,108 @@ class Grant(models.Model):
             models.CheckConstraint(
                 name="grant_ends_after_it_begins",
                 condition=Q(until__isnull=True) | Q(until__gt=F("granted_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.right}"
+
+
+class Invitation(models.Model):
+    """A link sent to an address, that gives whoever opens it a role. Only its digest is kept.
+
+    Without a company it invites to the vendor's support (SuperAdmin).
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="invitations")
+    email = models.EmailField(_("e-post"))
+    role = models.CharField(
+        max_length=20,
+        choices=[
+            (Role.MANAGER, _("Daglig leder")),
+            (Role.ACCOUNTANT, _("Regnskapsfører")),
+            (Role.SUPERADMIN, _("SuperAdmin")),
+        ],
+    )
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_email_in_small_letters", condition=Q(email=Lower("email"))
+            ),
+            models.CheckConstraint(
+                name="invitation_role_fits_company",
+                condition=Q(company__isnull=True, role=Role.SUPERADMIN)
+                | Q(company__isnull=False, role__in=[Role.MANAGER, Role.ACCOUNTANT]),
+            ),
+            models.CheckConstraint(
+                name="invitation_ends_one_way",
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="invitation_ends_after_it_begins", condition=Q(expires_at__gt=F("invited_at"))
+            ),
+            models.UniqueConstraint(
+                name="invitation_open_once",
+                fields=["company", "email"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="invitation_to_support_open_once",
+                fields=["email"],
+                condition=Q(
+                    company__isnull=True, accepted_at__isnull=True, withdrawn_at__isnull=True
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.role}"
+
+
+class GrantRequest(models.Model):
+    """A person's wish for a right. Open until SuperAdmin answers; one open request a right.
+
+    `reason` is the person's own words, `answer` SuperAdmin's; a declined request has an answer.
+    """
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="grant_requests")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="grant_requests"
+    )
+    right = models.CharField(max_length=40, choices=[(Right.POWEROFFICE, _("PowerOffice Go"))])
+    reason = models.CharField(max_length=400, blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved = models.BooleanField(null=True, blank=True)
+    answer = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="grant_request_one_open",
+                fields=["company", "user", "right"],
+                condition=Q(answered_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="grant_request_answered_whole",
+                condition=Q(
+                    answered_at__isnull=True, answered_by__isnull=True, approved__isnull=True
+                )
+                | Q(answered_at__isnull=False, answered_by__isnull=False, approved__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="grant_request_declined_has_answer",
+                condition=~Q(approved=False) | ~Q(answer=""),
             ),
         ]
 

@@ -1,9 +1,20 @@
 """Reads: companies, and the till that a person means."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from accounting.company.models import Company, Department, Register
-from accounting.company.roles import Role
+from django.db.models import Q
+
+from accounting.company.models import (
+    Company,
+    Department,
+    Grant,
+    Invitation,
+    Membership,
+    Register,
+)
+from accounting.company.roles import Right, Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -36,6 +47,55 @@ def role_in(company: Company, user: "AbstractBaseUser | AnonymousUser") -> Role 
         return Role.SUPERADMIN
     membership = company.memberships.filter(user=user.pk).first()
     return Role(membership.role) if membership else None
+
+
+def valid_grants(now: datetime) -> "QuerySet[Grant]":
+    """Give the grants that hold at this moment, in every company."""
+    return Grant.objects.filter(Q(until=None) | Q(until__gt=now))
+
+
+def is_granted(
+    company: Company, user: "AbstractBaseUser | AnonymousUser", right: Right, now: datetime
+) -> bool:
+    """Say whether the person has the right in this company at this moment."""
+    return valid_grants(now).filter(company=company, user=user.pk, right=right).exists()
+
+
+def unplaced_tills(company: Company) -> "list[Register]":
+    """Give the tills that wait for a department; none in a company without departments."""
+    if not company.departments.filter(archived_at=None).exists():
+        return []
+    return list(company.registers.filter(department=None).order_by("location", "till_id"))
+
+
+def says_no_departments(company: Company) -> bool:
+    """Say whether a person has said that the company has no departments, and it still has none."""
+    if company.departments.filter(archived_at=None).exists():
+        return False
+    return company.audit.filter(action="no-departments").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a company, and the grant they hold there at the moment asked about."""
+
+    membership: Membership
+    grant: Grant | None
+
+
+def members_of(company: Company, now: datetime) -> list[Member]:
+    """Give the company's people by name, managers first; two queries however many they are."""
+    held = {grant.user_id: grant for grant in valid_grants(now).filter(company=company)}
+    rows = company.memberships.select_related("user").order_by("-role", "user__name", "user__email")
+    return [Member(row, held.get(row.user_id)) for row in rows]
+
+
+def open_invitations(company: Company | None, now: datetime) -> "QuerySet[Invitation]":
+    """Give the invitations whose links work, newest first; without a company those to support."""
+    rows = Invitation.objects.filter(
+        company=company, accepted_at=None, withdrawn_at=None, expires_at__gt=now
+    )
+    return rows.select_related("invited_by").order_by("-invited_at")
 
 
 def register_named(company: Company, name: str) -> Register:

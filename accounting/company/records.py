@@ -7,8 +7,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from stdnum.no import orgnr
 
+from accounting import clock
 from accounting.company import audit
 from accounting.company.models import Company, Department, Membership, Register
+from accounting.company.people import rights_changed
 from accounting.company.roles import Role
 
 if TYPE_CHECKING:
@@ -21,7 +23,10 @@ class Refused(ValueError):
 
 @transaction.atomic
 def create_company(org_no: str, name: str, *, actor: "AbstractBaseUser | None" = None) -> Company:
-    """Make a company. Raises Refused for a wrong or taken organisation number, or no name."""
+    """Make a company, with accounting integration switched on.
+
+    Raises Refused for a wrong or taken organisation number, or no name.
+    """
     digits = orgnr.compact(org_no)
     if not orgnr.is_valid(digits):
         said = _("«%(org_no)s» er ikke et norsk organisasjonsnummer. Det har ni sifre.")
@@ -73,6 +78,55 @@ def link_department(
     bump_setup_version(department.company)
 
 
+@transaction.atomic
+def rename_department(
+    department: Department, name: str, *, actor: "AbstractBaseUser | None" = None
+) -> None:
+    """Give a department another name. Raises Refused when the name is taken or empty."""
+    wanted = name.strip()
+    if not wanted:
+        raise Refused(_("Avdelingen må ha et navn."))
+    others = department.company.departments.exclude(pk=department.pk)
+    if others.filter(name=wanted).exists():
+        raise Refused(_("Avdelingen «%(name)s» finnes allerede.") % {"name": wanted})
+    before = {"name": department.name}
+    department.name = wanted
+    department.save(update_fields=["name"])
+    after = {"name": wanted}
+    audit.note(
+        department.company, "department-renamed", wanted, actor=actor, before=before, after=after
+    )
+    bump_setup_version(department.company)
+
+
+@transaction.atomic
+def archive_department(department: Department, *, actor: "AbstractBaseUser | None" = None) -> None:
+    """Take a department out of use. Nothing is deleted: tills that point at it still book on it."""
+    department.archived_at = clock.now()
+    department.save(update_fields=["archived_at"])
+    tills = sorted(department.register_set.values_list("till_id", flat=True))
+    after = {"tills": tills}
+    audit.note(department.company, "department-archived", department.name, actor=actor, after=after)
+    bump_setup_version(department.company)
+
+
+@transaction.atomic
+def restore_department(department: Department, *, actor: "AbstractBaseUser | None" = None) -> None:
+    """Take an archived department into use again."""
+    department.archived_at = None
+    department.save(update_fields=["archived_at"])
+    audit.note(department.company, "department-restored", department.name, actor=actor)
+    bump_setup_version(department.company)
+
+
+@transaction.atomic
+def say_no_departments(company: Company, *, actor: "AbstractBaseUser | None" = None) -> None:
+    """Write down that the company has no departments. Raises Refused when it has some."""
+    if company.departments.filter(archived_at=None).exists():
+        raise Refused(_("Selskapet har avdelinger."))
+    audit.note(company, "no-departments", company.name, actor=actor)
+
+
 def see_register(company: Company, location: str, till_id: str) -> Register:
     """Give the till a file names; one seen for the first time gets the only department, if one."""
     register = company.registers.filter(location=location, till_id=till_id).first()
@@ -90,7 +144,9 @@ def see_register(company: Company, location: str, till_id: str) -> Register:
 def place_register(
     register: Register, department: Department, *, actor: "AbstractBaseUser | None" = None
 ) -> None:
-    """Give a till its department. Raises Refused when that is another company's."""
+    """Give a till its department; the one it has is no news. Raises Refused for another company's."""
+    if department.pk == register.department_id:
+        return
     if department.company_id != register.company_id:
         raise Refused(_("Avdelingen hører til et annet selskap."))
     before = {"department": register.department.name if register.department else None}
@@ -117,10 +173,68 @@ def give_role(
     actor: "AbstractBaseUser | None" = None,
 ) -> None:
     """Make a person a member of the company with this role, or change the role they have."""
+    before = company.memberships.filter(user=user.pk).values_list("role", flat=True).first()
+    if before == role.value:
+        return
     Membership.objects.update_or_create(
         company=company, user_id=user.pk, defaults={"role": role.value}
     )
-    audit.note(company, "role-given", user.get_username(), actor=actor, after={"role": role.value})
+    if role is not Role.MANAGER:
+        company.grants.filter(user=user.pk).delete()  # only a manager's role has use for a grant
+    audit.note(
+        company,
+        "role-given",
+        user.get_username(),
+        actor=actor,
+        before={"role": before} if before else None,
+        after={"role": role.value},
+    )
+    if before:
+        rights_changed(user)
+
+
+@transaction.atomic
+def remove_member(
+    company: Company, user: "AbstractBaseUser", *, actor: "AbstractBaseUser | None" = None
+) -> bool:
+    """Take a person out of the company, with every right there; False for somebody not in it.
+
+    From then on the company does not exist for them, and they are logged out everywhere.
+    """
+    member = company.memberships.filter(user=user.pk).first()
+    if member is None:
+        return False
+    company.grants.filter(user=user.pk).delete()
+    company.grant_requests.filter(user=user.pk, answered_at=None).delete()
+    before = {"role": member.role}
+    member.delete()
+    audit.note(company, "member-removed", user.get_username(), actor=actor, before=before)
+    rights_changed(user)
+    return True
+
+
+@transaction.atomic
+def switch_accounting(
+    company: Company,
+    *,
+    on: bool,
+    actor: "AbstractBaseUser | None" = None,
+) -> None:
+    """Switch accounting integration on or off. Off: files are still read, nothing is sent."""
+    if company.accounting_enabled == on:
+        return
+    before = {"accounting_enabled": company.accounting_enabled}
+    company.accounting_enabled = on
+    company.save(update_fields=["accounting_enabled"])
+    after = {"accounting_enabled": on}
+    audit.note(
+        company,
+        "accounting-switched-on" if on else "accounting-switched-off",
+        company.name,
+        actor=actor,
+        before=before,
+        after=after,
+    )
 
 
 def bump_setup_version(company: Company) -> None:

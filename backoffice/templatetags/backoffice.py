@@ -1,7 +1,7 @@
 """What templates need from us: amounts, dates, states, and the address that mends an issue."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -19,8 +19,7 @@ from django.utils.translation import get_language
 from accounting.books.domain import issues
 from accounting.books.domain.words.text import Words
 from accounting.company.models import Company, Register
-from accounting.company.queries import role_in
-from backoffice.menu import Section, menu_for
+from backoffice.menu import Section, menu_for, system_menu
 from backoffice.states import LOOKS
 
 HARD_SPACE, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
@@ -67,6 +66,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return date_format(_local(value), "DATETIME_FORMAT")
+
+
+@register.filter
+def last_day(end: datetime | None) -> date | None:
+    """The last Oslo day before a moment when something ends: `til og med`."""
+    return localtime(end - timedelta(microseconds=1)).date() if end else None
 
 
 @register.filter
@@ -141,12 +146,15 @@ def page_title(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> list[Section]:
-    """The menu for this page's company and person; empty where there is no company."""
+    """The menu for this page's company and person, and SuperAdmin's own; empty where there is neither."""
     request, company = context.get("request"), context.get("company")
-    if request is None or company is None:
+    if request is None or getattr(request, "second_factor_first", False):
         return []
-    role = role_in(company, request.user)
-    return menu_for(company.org_no, role, here=request.path) if role else []
+    role = getattr(request, "role", None)
+    sections = menu_for(company.org_no, role, here=request.path) if company and role else []
+    user = getattr(request, "user", None)
+    above = user is not None and user.is_authenticated and user.is_superuser
+    return [*sections, system_menu(here=request.path)] if above else sections
 
 
 def _english() -> bool:

@@ -23,6 +23,7 @@ class Connection(models.Model):
     """A company's way to one accounting system. The keys are sealed; only their ends are shown.
 
     `client_id` and `client_name` are the accounting system's own; one client serves one company.
+    `checks` is what the latest test of it found, as the provider's own room writes and reads it.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="connections")
@@ -42,8 +43,17 @@ class Connection(models.Model):
         ],
     )
     paused = models.BooleanField(default=False)
+    pause_reason = models.CharField(max_length=200, blank=True)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     connected_at = models.DateTimeField()
+    connected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     chart_fetched_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    checks = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -56,6 +66,10 @@ class Connection(models.Model):
             models.CheckConstraint(
                 name="connection_frequency_known", condition=Q(frequency__in=list(Frequency))
             ),
+            models.CheckConstraint(
+                name="connection_pause_has_reason",
+                condition=Q(paused=False, pause_reason="") | Q(paused=True) & ~Q(pause_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,11 +78,15 @@ class Connection(models.Model):
 
 @add_only
 class ExportStart(models.Model):
-    """The first day we export to one kind of system. Rows can be added, never changed (insert_only)."""
+    """The first day we export to one kind of system. Rows can be added, never changed (insert_only).
+
+    `agreed_with` names the accountant where the day called for one, else it is ''.
+    """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="export_starts")
     provider = models.CharField(max_length=20)
     day = models.DateField()
+    agreed_with = models.CharField(max_length=150, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     set_at = models.DateTimeField()
 
@@ -173,3 +191,28 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.export_id} {self.purpose} {self.started_at:%Y-%m-%d %H:%M:%S}"
+
+
+class Recipient(models.Model):
+    """A member who is told by e-mail when something stops."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="recipients")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="recipient_once", fields=["company", "user"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company}: {self.user}"
+
+
+class ToldStop(models.Model):
+    """A stopped export that the recipients have been told about; gone once it is stopped no more."""
+
+    export = models.OneToOneField(Export, models.CASCADE, related_name="told")
+    told_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.export_id} {self.told_at:%Y-%m-%d %H:%M}"

@@ -48,6 +48,13 @@ def oldest_unsent(company: Company | None = None) -> date | None:
     return oldest
 
 
+def oldest_due(now: datetime) -> datetime | None:
+    """Give when the READY export that has waited longest became so; those told to wait do not count."""
+    waiting = Export.objects.filter(Q(not_before=None) | Q(not_before__lte=now), state=State.READY)
+    oldest: datetime | None = waiting.aggregate(at=Min("changed_at"))["at"]
+    return oldest
+
+
 def next_run(company: Company | None, now: datetime) -> datetime | None:
     """Give the next slot of the company, or the first of all companies'; None where nothing will run."""
     connections = Connection.objects.filter(paused=False, company__accounting_enabled=True)

@@ -1,8 +1,8 @@
 """Every write about connections, the export-from date, and what a person decides for one export."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,10 @@ from accounting import clock
 from accounting.company import audit
 from accounting.company.models import Company
 from accounting.company.records import Refused, bump_setup_version
-from integrations.exports.models import Connection, Export, ExportStart
+from integrations.exports.models import Connection, Export, ExportStart, Recipient
 from integrations.exports.schedule import Frequency
 from integrations.exports.states import State
-from integrations.secrets import last_four
+from integrations.secrets import Secret, last_four
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -32,7 +32,7 @@ class Tested:
 
     provider: str
     environment: str
-    keys: Mapping[str, str]
+    keys: Mapping[str, str] = field(repr=False)
     shown_key: str
     client_id: str
     client_name: str
@@ -41,21 +41,29 @@ class Tested:
 def save_connection(
     company: Company, tested: Tested, *, actor: "AbstractBaseUser | None" = None
 ) -> Connection:
-    """Store tested keys, sealed. Raises Refused when their client is another company's already."""
+    """Store tested keys, sealed; whoever connects first is told when something stops.
+
+    Raises Refused when their client is another company's already.
+    """
     try:
         with transaction.atomic():
-            connection, _ = Connection.objects.update_or_create(
+            connection, first = Connection.objects.update_or_create(
                 company=company,
                 provider=tested.provider,
                 defaults={
                     "environment": tested.environment,
-                    "keys": json.dumps(dict(tested.keys)),
+                    "keys": Secret(json.dumps(dict(tested.keys))),  # type: ignore[misc]  # it takes both
                     "last_four": last_four(tested.keys[tested.shown_key]),
                     "client_id": tested.client_id,
                     "client_name": tested.client_name,
                     "connected_at": clock.now(),
+                    "connected_by_id": actor.pk if actor else None,
+                    "checked_at": None,
+                    "checks": [],
                 },
             )
+            if first and actor and company.memberships.filter(user=actor.pk).exists():
+                Recipient.objects.get_or_create(company=company, user_id=actor.pk)
             after = {"client": tested.client_name, "environment": tested.environment}
             audit.note(company, "connection-saved", tested.provider, actor=actor, after=after)
             bump_setup_version(company)
@@ -65,22 +73,36 @@ def save_connection(
     return connection
 
 
+def keep_checks(connection: Connection, checks: list[dict[str, object]]) -> None:
+    """Keep what a test of the connection found, with the time."""
+    connection.checks, connection.checked_at = checks, clock.now()
+    connection.save(update_fields=["checks", "checked_at"])
+
+
 def set_export_start(
-    company: Company, provider: str, day: date, *, actor: "AbstractBaseUser | None" = None
+    company: Company,
+    provider: str,
+    day: date,
+    *,
+    agreed_with: str = "",
+    actor: "AbstractBaseUser | None" = None,
 ) -> ExportStart:
-    """Choose the export-from date, once and for ever. Raises Refused when it is chosen already."""
+    """Choose the export-from date, once and for ever. Raises Refused when it is chosen already.
+
+    `agreed_with` names the accountant where the day called for one.
+    """
     try:
         with transaction.atomic():
             start = ExportStart.objects.create(
                 company=company,
                 provider=provider,
                 day=day,
+                agreed_with=agreed_with,
                 set_by_id=actor.pk if actor else None,
                 set_at=clock.now(),
             )
-            audit.note(
-                company, "export-start-set", provider, actor=actor, after={"day": day.isoformat()}
-            )
+            after = {"day": day.isoformat()} | ({"agreed_with": agreed_with} if agreed_with else {})
+            audit.note(company, "export-start-set", provider, actor=actor, after=after)
     except IntegrityError:
         start = ExportStart.objects.get(company=company, provider=provider)
         said = gettext("Startdatoen er satt til %(day)s og kan ikke endres.")
@@ -105,6 +127,68 @@ def choose_frequency(
         before=before,
         after=after,
     )
+
+
+@transaction.atomic
+def pause(connection: Connection, reason: str, *, actor: "AbstractBaseUser") -> None:
+    """Send nothing until somebody resumes. Raises Refused without a reason; again changes nothing."""
+    if not reason.strip():
+        raise Refused(gettext("Skriv hvorfor overføringen settes på pause."))
+    moved = Connection.objects.filter(pk=connection.pk, paused=False).update(
+        paused=True, pause_reason=reason.strip(), paused_by_id=actor.pk
+    )
+    if moved:
+        after = {"reason": reason.strip()}
+        audit.note(
+            connection.company, "exporting-paused", connection.provider, actor=actor, after=after
+        )
+
+
+@transaction.atomic
+def resume(connection: Connection, *, actor: "AbstractBaseUser") -> None:
+    """Send again; what has waited goes with the next tick. Nothing happens where nothing is paused."""
+    before = Connection.objects.select_for_update().get(pk=connection.pk)
+    if not before.paused:
+        return
+    Connection.objects.filter(pk=connection.pk).update(
+        paused=False, pause_reason="", paused_by=None
+    )
+    audit.note(
+        connection.company,
+        "exporting-resumed",
+        connection.provider,
+        actor=actor,
+        before={"reason": before.pause_reason},
+    )
+
+
+@transaction.atomic
+def choose_recipients(
+    company: Company, user_ids: Collection[int], *, actor: "AbstractBaseUser"
+) -> None:
+    """Choose who is told when something stops. Whoever is no member is left out."""
+    members = company.memberships.filter(user__in=user_ids)
+    chosen = set(members.values_list("user_id", flat=True))
+    told = Recipient.objects.filter(company=company)
+    before = _addresses(company)
+    told.exclude(user__in=chosen).delete()
+    already = set(told.values_list("user_id", flat=True))
+    new = [Recipient(company=company, user_id=pk) for pk in sorted(chosen - already)]
+    Recipient.objects.bulk_create(new, ignore_conflicts=True)
+    after = _addresses(company)
+    if after != before:
+        audit.note(
+            company,
+            "recipients-chosen",
+            actor=actor,
+            before={"recipients": before},
+            after={"recipients": after},
+        )
+
+
+def _addresses(company: Company) -> list[str]:
+    rows = Recipient.objects.filter(company=company)
+    return list(rows.order_by("user__email").values_list("user__email", flat=True))
 
 
 def _decide(export: Export, actor: "AbstractBaseUser", action: str, **columns: object) -> bool:

@@ -3,6 +3,7 @@
 Pure. 05:00 exists once on every day of the year, also where summer time begins or ends.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -17,6 +18,19 @@ class Frequency(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A coming run at `slot`, and the business days that are new to it: `first` to `last`.
+
+    What came too late for an earlier run goes along. `first` is None where even the last of its days
+    is before the export-from date: the run sends nothing.
+    """
+
+    slot: datetime
+    first: date | None
+    last: date
 
 
 def _is_slot(day: date, frequency: Frequency) -> bool:
@@ -47,3 +61,16 @@ def next_slot(frequency: Frequency, now: datetime) -> datetime:
     while not (_is_slot(day, frequency) and _slot(day) > now):
         day += timedelta(days=1)
     return _slot(day)
+
+
+def next_run(frequency: Frequency, now: datetime, start: date | None = None) -> Run:
+    """Give the first run after `now`, and what it covers of the days from `start` on.
+
+    The till closes before 05:00, so the last day that a run covers is the day before it.
+    """
+    slot = next_slot(frequency, now)
+    last = slot.date() - timedelta(days=1)
+    first = last_slot(frequency, slot - timedelta(minutes=1)).date()
+    if start is not None:
+        first = max(first, start)
+    return Run(slot, first if first <= last else None, last)

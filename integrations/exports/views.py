@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -233,8 +234,13 @@ def status(request: HttpRequest, company: Company) -> HttpResponse:
 
 @company_page(Permission.SEE)
 @require_safe
-def connection(request: HttpRequest, company: Company) -> HttpResponse:  # noqa: ARG001
-    """Lead to the settings page of the company's accounting system, or of the first we know."""
+def connection(request: HttpRequest, company: Company) -> HttpResponse:
+    """Lead to the settings page of the company's accounting system, or of the first we know.
+
+    The query goes along: it names what must be mended there.
+    """
     connected = connection_of(company)
     provider = connected.provider if connected else next(iter(settings.ACCOUNTING_PROVIDERS))
-    return redirect(f"{provider}:settings", company.org_no)
+    address = reverse(f"{provider}:settings", args=[company.org_no])
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address)

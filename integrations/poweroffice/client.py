@@ -88,6 +88,11 @@ class PowerOfficeClient:
             raise ApiFailure(token_refusal(failed.failure)) from failed
         raise ApiFailure(token_refusal(refusal(answer)))
 
+    def log_in(self) -> None:
+        """Get a new token, for a right given or taken counts from the next one (poweroffice.md 1.3)."""
+        self._tokens.drop(self._token_key)
+        self._tokens.get(self._token_key, self.token)
+
     def client_information(self) -> wire.ClientInformation:
         return self._get(wire.ClientInformation, "/ClientIntegrationInformation")
 

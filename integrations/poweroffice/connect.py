@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING
+
+from django.views.decorators.debug import sensitive_variables
 
 from accounting import clock
 from accounting.books import records as books
 from accounting.books.domain.issues import Fix, Issue, Page, sentence
-from accounting.books.domain.setup import Account, VatCode
 from accounting.company.models import Company
 from accounting.company.records import Refused
 from integrations.exports import records
 from integrations.exports.models import Connection
 from integrations.exports.states import Blocked
-from integrations.poweroffice import errors, wire
-from integrations.poweroffice.access import NotAllowedHere, client_of, open_client
+from integrations.poweroffice import chart, errors, rights
+from integrations.poweroffice.access import NotAllowedHere, client_of, keys_of, open_client
 from integrations.poweroffice.failures import ApiFailure
 from integrations.poweroffice.hosts import Keys
 
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 PROVIDER = "poweroffice"
-LONGEST_NAME = 200
-
-# Go refuses entries on these and wants the customer's or supplier's own account instead
-# (poweroffice.md 4.2). GeneralLedgerAccountDto does not say which they are; by the standard chart
-# (NS 4102) they are 1500 Kundefordringer and 2400 Leverandørgjeld.
-CONTROL_ACCOUNTS = frozenset({1500, 2400})
 
 
 class ConnectRefused(Exception):
@@ -37,6 +32,24 @@ class ConnectRefused(Exception):
     def __init__(self, issue: Issue) -> None:
         super().__init__(sentence(issue))
         self.issue = issue
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Keys that open, and whose client they are for. It shows itself without the keys."""
+
+    environment: str
+    keys: Keys
+    client_id: str
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which days their books take: none up to and with `locked_through`, none before `begins`."""
+
+    locked_through: date | None
+    begins: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +70,71 @@ def connect(
     *,
     actor: "AbstractBaseUser | None" = None,
 ) -> Connection:
-    """Try the keys, see whose they are, and keep them sealed.
+    """Try the keys, and keep them sealed whatever their client is called. Raises as `open_with` does."""
+    keys = Keys(application_key.strip(), client_key.strip(), subscription_key.strip())
+    return keep(company, open_with(company, environment, keys), actor=actor)
 
-    Raises ConnectRefused, and keeps nothing, for keys that do not open, a far side that does not
+
+@sensitive_variables()
+def open_with(company: Company, environment: str, keys: Keys) -> Opened:
+    """Try the keys, and see whose they are and whether they may do what we need. Keeps nothing.
+
+    Raises ConnectRefused for keys that do not open, a right that is missing, a far side that does not
     answer, an environment not used here, and a client that belongs to another company.
     """
-    keys = Keys(application_key.strip(), client_key.strip(), subscription_key.strip())
-    if not all(map(_can_be_a_key, (keys.application, keys.client, keys.subscription))):
-        raise ConnectRefused(errors.key_refused())
+    if not _can_be_a_key(keys.subscription):
+        raise ConnectRefused(Issue("subscription-key-refused", fix=Fix(Page.CONNECTION)))
+    if not _can_be_a_key(keys.application) or not _can_be_a_key(keys.client):
+        raise ConnectRefused(_refused_keys("keys-refused", "application_key"))
     try:
-        whose = open_client(environment, keys).client_information()
+        client = open_client(environment, keys)
+        client.log_in()
+        whose = client.client_information()
     except (ApiFailure, NotAllowedHere) as problem:
-        raise ConnectRefused(_issue_of(problem)) from problem
-    name = whose.ClientName[:LONGEST_NAME]
+        raise ConnectRefused(_which(issue_of(problem), environment, keys)) from problem
+    name = whose.ClientName[: chart.LONGEST_NAME]
+    taken = Connection.objects.filter(provider=PROVIDER, client_id=whose.ClientId)
+    if taken.exclude(company=company).exists():
+        raise ConnectRefused(_at_another_company(name))
+    missing = [right for right in rights.lacking(whose.ValidPrivileges) if right.needed]
+    if missing:
+        raise ConnectRefused(rights_missing(missing))
+    return Opened(environment, keys, whose.ClientId, name)
+
+
+@sensitive_variables()
+def keep(
+    company: Company, opened: Opened, *, actor: "AbstractBaseUser | None" = None
+) -> Connection:
+    """Keep keys that open, sealed. Raises ConnectRefused for a client of another company."""
+    keys = opened.keys
+    tested = records.Tested(
+        provider=PROVIDER,
+        environment=opened.environment,
+        keys={
+            "application": keys.application,
+            "client": keys.client,
+            "subscription": keys.subscription,
+        },
+        shown_key="client",
+        client_id=opened.client_id,
+        client_name=opened.client_name,
+    )
     try:
-        return records.save_connection(
-            company,
-            records.Tested(
-                provider=PROVIDER,
-                environment=environment,
-                keys={
-                    "application": keys.application,
-                    "client": keys.client,
-                    "subscription": keys.subscription,
-                },
-                shown_key="client",
-                client_id=whose.ClientId,
-                client_name=name,
-            ),
-            actor=actor,
-        )
+        return records.save_connection(company, tested, actor=actor)
     except Refused as problem:
-        facts = (("client", name),)
-        issue = Issue("client-at-another-company", name, facts, Fix(Page.CONNECTION))
-        raise ConnectRefused(issue) from problem
+        raise ConnectRefused(_at_another_company(opened.client_name)) from problem
+
+
+def bounds(connection: Connection) -> Bounds:
+    """Ask which days their books take. Raises ConnectRefused."""
+    try:
+        client = client_of(connection)
+        client.log_in()
+        locked = client.lock_date().LockDate
+        return Bounds(locked, client.financial_settings().ConversionDate)
+    except (ApiFailure, NotAllowedHere) as problem:
+        raise ConnectRefused(issue_of(problem)) from problem
 
 
 def fetch_chart(connection: Connection) -> Fetched:
@@ -102,18 +146,19 @@ def fetch_chart(connection: Connection) -> Fetched:
     try:
         client = client_of(connection)
         accounts = client.accounts()
-        vat_codes = _one_per_code(client.vat_codes())
+        vat_codes = chart.one_per_code(client.vat_codes())
         departments = [each for each in client.departments() if each.IsActive]
     except (ApiFailure, NotAllowedHere) as problem:
-        raise ConnectRefused(_issue_of(problem)) from problem
+        raise ConnectRefused(issue_of(problem)) from problem
     if not accounts:
         raise ConnectRefused(_unreachable("kontoplanen er tom"))
     books.replace_chart(
         connection.company,
-        accounts=[(str(each.Id), _account(each)) for each in accounts],
-        vat_codes=[(str(each.Id), _vat_code(each)) for each in vat_codes],
+        accounts=[(str(each.Id), chart.account_of(each)) for each in accounts],
+        vat_codes=[(str(each.Id), chart.vat_code_of(each)) for each in vat_codes],
         departments=[
-            (str(each.Id), each.Code or each.Name, each.Name[:LONGEST_NAME]) for each in departments
+            (str(each.Id), each.Code or each.Name, each.Name[: chart.LONGEST_NAME])
+            for each in departments
         ],
     )
     Connection.objects.filter(pk=connection.pk).update(chart_fetched_at=clock.now())
@@ -125,50 +170,51 @@ def _can_be_a_key(text: str) -> bool:
     return bool(text) and text.isascii() and text.isprintable()
 
 
-def _issue_of(problem: ApiFailure | NotAllowedHere) -> Issue:
+def issue_of(problem: ApiFailure | NotAllowedHere) -> Issue:
+    """Say what a failed call of ours means to the person who asked for it."""
     if isinstance(problem, NotAllowedHere):
         return Issue("environment-not-allowed", fix=Fix(Page.CONNECTION))
     outcome = errors.outcome_of(problem.failure)
     if isinstance(outcome, Blocked):
-        return outcome.issues[0]
+        issue = outcome.issues[0]
+        return rights_missing(rights.TO_READ) if issue.code == "privilege-missing" else issue
     return _unreachable(errors.trace_of(problem.failure).problem)
+
+
+def rights_missing(missing: Iterable[rights.Right]) -> Issue:
+    """Name the rights that are missing, in both languages."""
+    listed = list(missing)
+    facts = (
+        ("rights_nb", "», «".join(right.nb for right in listed)),
+        ("rights_en", "”, “".join(right.en for right in listed)),
+    )
+    return Issue("rights-missing", facts=facts, fix=Fix(Page.CONNECTION, (("felt", "test"),)))
+
+
+def _which(issue: Issue, environment: str, keys: Keys) -> Issue:
+    """Say which of two refused keys it is, as far as the keys that open already can tell.
+
+    Go's answer is the same for both (poweroffice.md 1.4); the application key is one for all companies.
+    """
+    if issue.code != "key-refused":
+        return issue
+    open_already = Connection.objects.filter(provider=PROVIDER, environment=environment)
+    known = {keys_of(connection.keys).application for connection in open_already}
+    if keys.application in known:
+        return _refused_keys("client-key-refused", "client_key")
+    if known:
+        return _refused_keys("application-key-refused", "application_key")
+    return _refused_keys("keys-refused", "application_key")
+
+
+def _refused_keys(code: str, field: str) -> Issue:
+    return Issue(code, fix=Fix(Page.CONNECTION, (("felt", field),)))
+
+
+def _at_another_company(name: str) -> Issue:
+    fix = Fix(Page.CONNECTION, (("felt", "client_key"),))
+    return Issue("client-at-another-company", name, (("client", name),), fix)
 
 
 def _unreachable(detail: str) -> Issue:
     return Issue("provider-unreachable", facts=(("detail", detail),), fix=Fix(Page.CONNECTION))
-
-
-def _account(given: wire.Account) -> Account:
-    return Account(
-        number=str(given.AccountNo),
-        name=given.Name[:LONGEST_NAME],
-        active=given.IsActive,
-        vat_code=given.VatCode,
-        vat_locked=given.IsVatCodeLocked,
-        department_required=given.IsDepartmentRequired,
-        control=given.AccountNo in CONTROL_ACCOUNTS,
-    )
-
-
-def _vat_code(given: wire.VatCode) -> VatCode:
-    return VatCode(
-        code=given.Code,
-        name=given.Name[:LONGEST_NAME],
-        rate=int((given.Rate * Decimal(10_000)).to_integral_value()),
-        active=given.IsActive,
-        valid_from=given.ValidFrom,
-        valid_to=given.ValidTo,
-    )
-
-
-def _one_per_code(given: Iterable[wire.VatCode]) -> list[wire.VatCode]:
-    """Of several with one code: an active one, then one without an end, then the newest."""
-    best: dict[str, wire.VatCode] = {}
-    for each in sorted(given, key=_preference):
-        best[each.Code] = each
-    return list(best.values())
-
-
-def _preference(given: wire.VatCode) -> tuple[bool, bool, str]:
-    begun = given.ValidFrom.isoformat() if given.ValidFrom else ""
-    return given.IsActive, given.ValidTo is None, begun

@@ -52,8 +52,8 @@ def outcome_of(
         case Throttled(_, retry_after):
             wait = timedelta(seconds=retry_after or 0)
             return NotSent(wait=max(wait, SHORTEST_WAIT), counts=False, trace=trace)
-        case KeyRefused():
-            return Blocked((key_refused(),), trace)
+        case KeyRefused(said):
+            return Blocked((key_refused(said),), trace)
         case Refused(said):
             return Blocked((_refused(said, journal, code_book or CodeBook()),), trace)
         case Unclear():
@@ -62,9 +62,13 @@ def outcome_of(
             assert_never(failure)
 
 
-def key_refused() -> Issue:
-    """The issue of a key that does not open, with the page where it is changed."""
-    return Issue("key-refused", fix=_CONNECTION)
+def key_refused(said: Said) -> Issue:
+    """The issue of a key that does not open, with the page where it is changed.
+
+    The gateway stands before Go and asks for one key only: the subscription's, which is ours.
+    """
+    code = "subscription-key-refused" if said.gateway else "key-refused"
+    return Issue(code, fix=_CONNECTION)
 
 
 def trace_of(failure: Failure) -> Trace:

@@ -48,6 +48,12 @@ class TokenCache:
             if held.text == text:
                 held.text, held.until = "", 0.0
 
+    def drop(self, key: tuple[str, ...]) -> None:
+        """Drop whatever token these keys have: rights are those of the moment it was made."""
+        held = self._slot(key)
+        with held.lock:
+            held.text, held.until = "", 0.0
+
     def _slot(self, key: tuple[str, ...]) -> _Held:
         hashed = hashlib.sha256("\0".join(key).encode()).hexdigest()
         with self._lock:

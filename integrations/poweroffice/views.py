@@ -1,80 +1,52 @@
-"""The PowerOffice Go page: whether it is connected, how often, and from which day."""
+"""The PowerOffice Go page: whether it is connected and works, how often, who is told, and the pause."""
 
-from django import forms
-from django.conf import settings as house
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounting import clock
-from accounting.books.domain.issues import Issue
-from accounting.company.access import company_page, person
+from accounting.company.access import company_page, has, person
 from accounting.company.models import Company
-from accounting.company.queries import role_in
-from accounting.company.records import Refused
-from accounting.company.roles import Permission, may
+from accounting.company.roles import Permission
 from integrations.exports import records
 from integrations.exports.models import Connection
-from integrations.exports.queries import connection_of, export_start_of, next_run
-from integrations.poweroffice.connect import PROVIDER, ConnectRefused, connect, fetch_chart
-from integrations.poweroffice.forms import FrequencyForm, KeysForm, StartForm
+from integrations.exports.queries import connection_of, export_start_of
+from integrations.poweroffice.checking import check
+from integrations.poweroffice.connect import ConnectRefused, fetch_chart
+from integrations.poweroffice.forms import FrequencyForm, KeysForm, PauseForm, RecipientsForm
+from integrations.poweroffice.page import shown
+
+PAGE = "poweroffice/settings.html"
 
 
 @company_page(Permission.SEE)
 @require_safe
 def settings(request: HttpRequest, company: Company) -> HttpResponse:
-    """How it stands; whoever may change it gets the forms."""
+    """How it stands; whoever may change it gets the forms. `?felt=` points at what must be mended."""
+    field = request.GET.get("felt", "")
+    if field in KeysForm.base_fields and has(request.user, company, Permission.CHANGE_CONNECTION):
+        return redirect(f"{reverse('poweroffice:keys', args=[company.org_no])}?felt={field}")
     return _page(request, company)
 
 
-def _page(
-    request: HttpRequest,
-    company: Company,
-    issue: Issue | None = None,
-    **bound: forms.Form,
-) -> HttpResponse:
-    connection = connection_of(company)
-    role = role_in(company, request.user)
-    frequency = connection.frequency if connection else ""
-    shown = {
-        "connection": connection,
-        "start": export_start_of(company),
-        "next_run": next_run(company, clock.now()),
-        "accounts": company.chart_accounts.count(),
-        "may_change": role is not None and may(role, Permission.CHANGE_CONNECTION),
-        "issue": issue,
-        "keys": KeysForm(),
-        "first_day": StartForm(),
-        "frequency": FrequencyForm(initial={"frequency": frequency}),
-        **bound,
-    }
-    return render(request, "poweroffice/settings.html", shown)
+def _page(request: HttpRequest, company: Company, **bound: Form) -> HttpResponse:
+    return render(request, PAGE, shown(request, company, **bound))
 
 
-@company_page(Permission.CHANGE_CONNECTION)
+@company_page(Permission.CHANGE_SETUP)
 @require_POST
-def keys(request: HttpRequest, company: Company) -> HttpResponse:
-    """Try the keys, keep them sealed, and fetch the chart; nothing is kept of keys that do not open."""
-    form = KeysForm(request.POST)
-    if not form.is_valid():
-        return _page(request, company, keys=form)
-    try:
-        connection = connect(
-            company,
-            house.POWEROFFICE_ENV,
-            form.cleaned_data["application_key"],
-            form.cleaned_data["client_key"],
-            house.POWEROFFICE_SUBSCRIPTION_KEY,
-            actor=person(request),
-        )
-        fetch_chart(connection)
-    except ConnectRefused as refused:
-        return _page(request, company, refused.issue)
-    said = _("Koblet til «%(client)s», og kontoplanen er hentet.")
-    messages.success(request, said % {"client": connection.client_name})
-    return redirect("poweroffice:settings", company.org_no)
+def test(request: HttpRequest, company: Company) -> HttpResponse:
+    """Test the connection, and show what came of each step."""
+    found = check(_connection(company))
+    if all(each.issue is None for each in found):
+        messages.success(request, _("Tilkoblingen virker."))
+    else:
+        messages.error(request, _("Tilkoblingen virker ikke. Se under Test."))
+    return _back(company, "test")
 
 
 @company_page(Permission.CHANGE_SETUP)
@@ -84,38 +56,61 @@ def chart(request: HttpRequest, company: Company) -> HttpResponse:
     try:
         fetched = fetch_chart(_connection(company))
     except ConnectRefused as refused:
-        return _page(request, company, refused.issue)
+        return render(request, PAGE, shown(request, company) | {"issue": refused.issue})
     said = _("Kontoplanen er hentet: %(number)s konti.")
     messages.success(request, said % {"number": fetched.accounts})
-    return redirect("poweroffice:settings", company.org_no)
+    return _back(company)
 
 
 @company_page(Permission.CHANGE_CONNECTION)
 @require_POST
 def frequency(request: HttpRequest, company: Company) -> HttpResponse:
     """Choose how often."""
-    form = FrequencyForm(request.POST)
+    start = export_start_of(company)
+    form = FrequencyForm(clock.now(), start.day if start else None, request.POST)
     if not form.is_valid():
         return _page(request, company, frequency=form)
     records.choose_frequency(_connection(company), form.chosen(), actor=person(request))
     messages.success(request, _("Frekvensen er lagret."))
-    return redirect("poweroffice:settings", company.org_no)
+    return _back(company)
 
 
 @company_page(Permission.CHANGE_CONNECTION)
 @require_POST
-def first_day(request: HttpRequest, company: Company) -> HttpResponse:
-    """Choose the export-from date, once and for ever."""
-    form = StartForm(request.POST)
+def pause(request: HttpRequest, company: Company) -> HttpResponse:
+    """Send nothing until somebody resumes; the reason stands on the page."""
+    form = PauseForm(request.POST)
     if not form.is_valid():
-        return _page(request, company, first_day=form)
-    try:
-        records.set_export_start(company, PROVIDER, form.cleaned_data["day"], actor=person(request))
-    except Refused:
-        messages.error(request, _("Startdatoen er valgt fra før og kan ikke endres."))
-    else:
-        messages.success(request, _("Startdatoen er lagret for godt."))
-    return redirect("poweroffice:settings", company.org_no)
+        return _page(request, company, pause=form)
+    records.pause(_connection(company), form.cleaned_data["reason"], actor=person(request))
+    messages.success(request, _("Overføringen er satt på pause."))
+    return _back(company)
+
+
+@company_page(Permission.CHANGE_CONNECTION)
+@require_POST
+def resume(request: HttpRequest, company: Company) -> HttpResponse:
+    """Send again."""
+    records.resume(_connection(company), actor=person(request))
+    messages.success(request, _("Overføringen går igjen. Det som har ventet, sendes nå."))
+    return _back(company)
+
+
+@company_page(Permission.CHANGE_CONNECTION)
+@require_POST
+def recipients(request: HttpRequest, company: Company) -> HttpResponse:
+    """Choose who is told when something stops."""
+    form = RecipientsForm(company, request.POST)
+    if not form.is_valid():
+        return _page(request, company, recipients_form=form)
+    records.choose_recipients(company, form.chosen(), actor=person(request))
+    messages.success(request, _("Varslingen er lagret."))
+    return _back(company)
+
+
+def _back(company: Company, anchor: str = "") -> HttpResponse:
+    address = reverse("poweroffice:settings", args=[company.org_no])
+    return redirect(f"{address}#{anchor}" if anchor else address)
 
 
 def _connection(company: Company) -> Connection:

@@ -167,6 +167,8 @@ class TestGuards:
 
     @pytest.mark.django_db(transaction=True)
     def test_migrate_puts_them_back_after_a_table_was_rebuilt(self):
+        build.a_connection(build.a_company())
+        before = _stored(ExportStart)
         _rebuild(ExportStart, "provider", models.CharField(max_length=21))
         if SQLITE:  # the rebuilt table has lost all three
             assert len(insert_only.missing()) == 3
@@ -174,6 +176,9 @@ class TestGuards:
         call_command("migrate", verbosity=0)
 
         assert insert_only.missing() == []
+        assert _stored(ExportStart) == before
+        with pytest.raises(DatabaseError, match="is add-only"):
+            ExportStart.objects.update(day="2026-01-01")
         _rebuild(ExportStart, "provider", models.CharField(max_length=20))
         call_command("migrate", verbosity=0)
 

@@ -102,6 +102,12 @@ def test_a_forgotten_password_is_set_anew_by_e_mail(client: Client, kari: User) 
     assert _log_in(client, "kari@example.no", new["password1"]).status_code == 302
 
 
+def test_the_letter_is_in_the_persons_own_language(client: Client, kari: User) -> None:
+    User.objects.filter(pk=kari.pk).update(language="en")
+    client.post("/konto/passord/glemt/", {"email": "kari@example.no"})
+    assert mail.outbox[0].subject == "New password in Backoffice"
+
+
 def test_no_letter_goes_to_an_unknown_address(client: Client) -> None:
     answer = client.post("/konto/passord/glemt/", {"email": "ukjent@example.no"}, follow=True)
     assert "Se etter e-post fra oss" in answer.content.decode()

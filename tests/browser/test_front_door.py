@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from backoffice.models import User
+from tests import build
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +21,7 @@ def test_a_person_logs_in_by_e_mail_and_out_again(page: Page, kari: User, screen
     page.get_by_label("E-post").fill("Kari@Example.no")
     page.get_by_label("Passord").fill("riktig hest batteri")
     page.get_by_role("button", name="Logg inn").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Velg selskap")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alle selskaper")
     screenshot(page, "front")
     page.get_by_role("button", name="Kari N.").click()
     page.get_by_role("button", name="Logg ut").click()
@@ -73,7 +74,7 @@ def test_an_unknown_page_says_so(page: Page, screenshot) -> None:
 
 
 def test_the_admin_site_works_under_our_policy(page: Page, log_in, screenshot) -> None:
-    log_in(User.objects.create_superuser("support@example.no", "riktig hest batteri"))
+    log_in(build.a_superadmin())
     page.goto("/admin/backoffice/user/")
     expect(page.locator("#result_list")).to_contain_text("support@example.no")
     screenshot(page, "admin")

@@ -1,150 +1,142 @@
-"""Every address under /s/<company>/ × every role, in one table; an address that lacks a line fails."""
+"""Every address × GET and POST × eight kinds of people, as access_table.py says; none lacks a line."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounting.books.models import Receipt
 from accounting.company.models import Company
-from backoffice.models import User
-from integrations.pos.models import IntakeFile
 from tests import build
+from tests.rules.access_table import COMPANY, DOOR, SENT, SYSTEM, expected
+from tests.rules.addresses import Address, addresses
+from tests.rules.people import (
+    PEOPLE,
+    UNKNOWN_ORG_NO,
+    a_company_with_everything,
+    logged_in,
+    places_of,
+)
 
 pytestmark = pytest.mark.django_db
 
-# What manager, accountant and SuperAdmin get, in that order: GET of a page, POST of an act. A stranger
-# always gets 404 and nobody logged in is led to log in.
-OPEN, MANAGER_ONLY = (200, 200, 200), (200, 403, 403)
-ON, ON_MANAGER = (302, 302, 302), (302, 403, 403)
-TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
-    "company": ("GET", ON),
-    "company:departments": ("GET", OPEN),
-    "company:add_department": ("POST", OPEN),
-    "company:tills": ("GET", OPEN),
-    "books:account_setup": ("GET", OPEN),
-    "pos:upload": ("GET", OPEN),
-    "pos:file": ("GET", OPEN),
-    "exports:overview": ("GET", OPEN),
-    "exports:settlements": ("GET", OPEN),
-    "exports:settlement": ("GET", OPEN),
-    "exports:send_again": ("POST", ON),
-    "exports:look_again": ("POST", ON),
-    "exports:leave_out": ("POST", OPEN),
-    "exports:acknowledge": ("POST", ON),
-    "exports:count_cash": ("POST", ON),
-    "exports:receipt": ("GET", OPEN),
-    "exports:choose_receipt": ("POST", ON),
-    "exports:status": ("GET", OPEN),
-    "exports:connection": ("GET", ON),
-    "poweroffice:settings": ("GET", OPEN),
-    "poweroffice:keys": ("POST", MANAGER_ONLY),
-    "poweroffice:chart": ("POST", OPEN),
-    "poweroffice:frequency": ("POST", MANAGER_ONLY),
-    "poweroffice:first_day": ("POST", MANAGER_ONLY),
-}
-# Answering GET there would change something.
-ACTS = {name for name, (method, _) in TABLE.items() if method == "POST"}
-# What an act must be sent to be done at all.
-SENT = {"exports:choose_receipt": {"version": "1", "reason": "Den første"}}
-ROLES = ("manager", "accountant", "superadmin")
-
-
-def _patterns(resolver: URLResolver, route: str = "", space: str = "") -> Iterator[tuple[str, str]]:
-    for pattern in resolver.url_patterns:
-        here = route + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield f"{space}{pattern.name}", here
-        else:
-            inner = f"{pattern.namespace}:" if pattern.namespace else space
-            yield from _patterns(pattern, here, inner)
-
-
-def _company_addresses() -> dict[str, str]:
-    found = dict(_patterns(get_resolver()))
-    return {name: f"/{route}" for name, route in found.items() if route.startswith("s/")}
-
-
-def _address(name: str, company: Company) -> str:
-    values = {
-        "org_no": company.org_no,
-        "settlement": str(company.settlements.get().pk),
-        "nr": "1000",
-        "file_id": str(IntakeFile.objects.get(company=company).pk),
-    }
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda m: values[m[1]], _company_addresses()[name])
-
-
-def _ask(client: Client, name: str, company: Company) -> int:
-    address = _address(name, company)
-    if name in ACTS:
-        return client.post(address, SENT.get(name)).status_code
-    return client.get(address).status_code
+OURS = {name: address for name, address in addresses().items() if "admin" not in address.route}
 
 
 @pytest.fixture
 def company(settings) -> Company:
-    """A company with one of everything that an address may name."""
-    settings.POWEROFFICE_SANDBOX_URL = ""  # nothing is asked over HTTP
-    company = build.a_company()
-    build.a_ready_export(company)
-    _again(Receipt.objects.get())
-    IntakeFile.objects.create(
-        company=company, sha256="0" * 64, name="a.xml", size=1, received_at=build.NOW
-    )
-    return company
+    """A company with one of everything that an address may name; nothing is asked over HTTP."""
+    settings.POWEROFFICE_SANDBOX_URL = ""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"  # a third of the time
+    cache.clear()
+    return a_company_with_everything()
 
 
-def _again(receipt: Receipt) -> None:
-    """The same receipt once more, so that there is something to choose between."""
-    receipt.pk, receipt.version, receipt.in_use, receipt.undecided = None, 2, False, True
-    receipt.save()
+def _ask(client: Client, address: Address, places: dict[str, str]) -> tuple[int, int]:
+    """The answers to GET and POST; what they change is taken back, the log-in stands."""
+    cookies = client.cookies.copy()
+    path, statuses = address.filled(places), []
+    for method, sent in ((client.get, None), (client.post, SENT.get(address.name))):
+        before = transaction.savepoint()
+        statuses.append(method(path, sent).status_code)
+        transaction.savepoint_rollback(before)
+        client.cookies.clear()
+        client.cookies.update(cookies)
+    return statuses[0], statuses[1]
 
 
-def _person(role: str, company: Company) -> User:
-    make = {"manager": build.a_manager, "accountant": build.an_accountant}
-    return make[role](company) if role in make else build.a_superadmin()
+def test_every_address_has_its_line() -> None:
+    assert OURS.keys() == COMPANY.keys() | SYSTEM.keys() | DOOR.keys()
 
 
-def test_the_table_names_every_address() -> None:
-    assert _company_addresses().keys() == TABLE.keys()
-
-
-@pytest.mark.parametrize(("place", "role"), list(enumerate(ROLES)))
-def test_each_role_gets_what_the_table_says(
-    client: Client, company: Company, place: int, role: str
-) -> None:
-    client.force_login(_person(role, company))
-    got = {name: _ask(client, name, company) for name in TABLE}
-    assert got == {name: statuses[place] for name, (_, statuses) in TABLE.items()}
-
-
-def test_for_a_stranger_nothing_exists(client: Client, company: Company) -> None:
-    client.force_login(build.a_stranger())
-    assert {name: _ask(client, name, company) for name in TABLE} == dict.fromkeys(TABLE, 404)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_gets_what_the_table_says(client: Client, company: Company, who: str) -> None:
+    logged_in(client, PEOPLE[who](company))
+    places = places_of(company)
+    last = ("account_logout",)  # it ends the session that all others stand on
+    names = [*(name for name in OURS if name not in last), *last]
+    got = {name: _ask(client, OURS[name], places) for name in names}
+    assert got == {name: expected(name, who) for name in names}
 
 
 def test_whoever_is_not_logged_in_is_led_to_log_in(client: Client, company: Company) -> None:
-    for name in TABLE:
-        address = _address(name, company)
-        answer = client.post(address) if name in ACTS else client.get(address)
-        assert answer.status_code == 302, name
-        assert answer.url.startswith("/konto/logg-inn/"), name
+    places = places_of(company)
+    for name in (*COMPANY, *SYSTEM):
+        answer = client.get(OURS[name].filled(places))
+        assert answer.url.startswith("/konto/logg-inn/?next="), name
 
 
-def test_an_act_is_not_done_by_looking(client: Client, company: Company) -> None:
-    client.force_login(build.a_manager(company))
-    assert {client.get(_address(name, company)).status_code for name in ACTS} == {405}
+def test_looking_changes_nothing(client: Client, company: Company) -> None:
+    logged_in(client, PEOPLE["manager with grant"](company))
+    places = places_of(company)
+    written: list[str] = []
+
+    def watched(execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watched):
+        for name in COMPANY:
+            client.get(OURS[name].filled(places))
+            assert written == [], name
+
+
+def _seen(client: Client, path: str) -> str:
+    """What a refused person can read of an answer, without its token and without the address asked."""
+    answer = client.get(path)
+    assert answer.status_code == 404, path
+    text = answer.content.decode().replace(path, "")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    return re.sub(r'"x-csrftoken": "\w+"', "", text)
+
+
+@pytest.mark.parametrize("who", ["stranger", "withdrawn", "another company's manager"])
+def test_somebody_else_s_company_looks_like_none(
+    client: Client, company: Company, who: str
+) -> None:
+    logged_in(client, PEOPLE[who](company))
+    places = places_of(company)
+    nowhere = _seen(client, f"/s/{UNKNOWN_ORG_NO}/oversikt/")
+    for name in COMPANY:
+        for org_no in (company.org_no, UNKNOWN_ORG_NO):
+            path = OURS[name].filled(places | {"org_no": org_no})
+            assert _seen(client, path) == nowhere, path
+
+
+def test_system_pages_look_like_none(client: Client, company: Company) -> None:
+    logged_in(client, PEOPLE["manager with grant"](company))
+    places, nowhere = places_of(company), _seen(client, "/finnes-ikke/")
+    for name in SYSTEM:
+        assert _seen(client, OURS[name].filled(places)) == nowhere, name
 
 
 def test_one_company_s_things_do_not_exist_in_another(client: Client, company: Company) -> None:
-    stranger = build.a_stranger()
-    client.force_login(stranger)
-    names = [name for name in TABLE if _company_addresses()[name].count("<") > 1]
-    assert len(names) >= 9
+    logged_in(client, PEOPLE["another company's manager"](company))
+    here = places_of(company) | {"org_no": build.OTHER_ORG_NO}
+    missing = here | dict.fromkeys(
+        ("settlement", "file_id", "department", "invitation", "user_id"), "987654"
+    )
+    names = [name for name in COMPANY if OURS[name].route.count("<") > 1]
+    assert len(names) >= 12
     for name in names:
-        own = _address(name, company).replace(company.org_no, build.OTHER_ORG_NO)
-        answer = client.post(own) if name in ACTS else client.get(own)
-        assert answer.status_code == 404, name
+        theirs, none = OURS[name].filled(here), OURS[name].filled(missing)
+        for path in (theirs, none):
+            post = client.post(path, SENT.get(name)).status_code
+            assert post in ((404, 405) if client.get(path).status_code == 404 else (404,)), path
+
+
+def test_an_open_page_is_of_no_use_once_the_membership_is_withdrawn(
+    client: Client, company: Company
+) -> None:
+    user = PEOPLE["accountant"](company)
+    logged_in(client, user)
+    page = f"/s/{company.org_no}/oppgjor/"
+    assert client.get(page).status_code == 200
+    build.company_records.remove_member(company, user)
+    for answer in (
+        client.get(page),
+        client.post(f"/s/{company.org_no}/oppsett/generelt/avdelinger/ny/"),
+    ):
+        assert (answer.status_code, answer.url[:16]) == (302, "/konto/logg-inn/")

@@ -53,11 +53,12 @@ def test_an_account_that_go_no_longer_has(company, manager, sandbox: Sandbox):
     address = fix_url(cause.issue, company)
     page = manager.get(address)
     assert page.status_code == 200
-    opened = [line for _, lines in page.context["parts"] for line in lines if line["row"].opened]
-    assert [line["account"] for line in opened] == ["3030"]
+    lines = [line for section in page.context["parts"] for line in section.lines]
+    opened = [line for line in lines if line.row.opened]
+    assert [line.field.account for line in opened] == ["3030"]
 
     # The manager chooses another account there, and saves.
-    row = opened[0]["key"]
+    row = opened[0].key
     saved = manager.post(address, {f"konto:{row}": "3040", f"mva:{row}": "31"})
     assert saved.status_code == 302
 

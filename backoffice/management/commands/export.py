@@ -18,6 +18,7 @@ from integrations.exports.states import State
 class Command(CompanyCommand):
     """Send one company's settlements."""
 
+    refusals = (*CompanyCommand.refusals, insert_only.GuardMissing)
     help = "Build and send what is due; returns when nothing due is ready or being sent."
 
     def add_arguments(self, parser: CommandParser) -> None:

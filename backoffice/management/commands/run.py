@@ -1,6 +1,7 @@
 """`run [--once] [--json]`: the whole thing on one machine, with a demo company and a simulated Go."""
 
 import json
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
+from django.urls import reverse
 
 from accounting.books.domain.money import to_kroner
 from accounting.books.domain.reading import reader_amount
@@ -109,6 +111,9 @@ class Command(HouseCommand):
         self.stdout.write(f"PowerOffice Go (demo): {settings.POWEROFFICE_SANDBOX_URL}/")
         for person in demo.PEOPLE:
             self.stdout.write(f"  {person.title:<16} {person.email:<26} {demo.PASSWORD}")
+        self.stdout.write("De to øverste blir spurt om en kode. Den får du slik:")
+        self.stdout.write(f"  {sys.executable} manage.py demo_code {demo.PEOPLE[0].email}")
+        self.stdout.write(f"E-post som «sendes»:   http://127.0.0.1:{web}{reverse('mailbox')}")
         self.stdout.write("Ett oppgjør er stoppet med vilje: se Overføring > Status.")
         self.stdout.write("Avslutt med Ctrl-C.")
 

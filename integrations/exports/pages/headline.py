@@ -1,5 +1,6 @@
 """«Er alt overført?» in one value: the first thing that the front page says."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -41,22 +42,11 @@ class Headline:
 def headline(company: Company, now: datetime) -> Headline:
     """Answer the question for one company."""
     connection, start = connection_of(company), export_start_of(company)
-    counted = states(company)
-    kind, number = Kind.NOTHING_YET, 0
-    stopped = sum(counted[state] for state in STOPPED)
-    underway = counted[State.READY] + counted[State.SENDING]
-    if connection is None or not company.accounting_enabled:
-        kind = Kind.NOT_CONNECTED
-    elif start is None:
-        kind = Kind.NO_START
-    elif stopped:
-        kind, number = Kind.STOPPED, stopped
-    elif counted[State.UNCERTAIN]:
-        kind, number = Kind.UNCERTAIN, counted[State.UNCERTAIN]
-    elif underway:
-        kind, number = Kind.UNDERWAY, underway
-    elif sum(counted[state] for state in ARRIVED):
-        kind = Kind.ALL_WELL
+    kind, number = kind_of(
+        states(company),
+        connected=connection is not None and company.accounting_enabled,
+        chosen=start is not None,
+    )
     return Headline(
         kind,
         number,
@@ -65,6 +55,25 @@ def headline(company: Company, now: datetime) -> Headline:
         connection.paused if connection else False,
         start.day if start else None,
     )
+
+
+def kind_of(counted: Counter[str], *, connected: bool, chosen: bool) -> tuple[Kind, int]:
+    """Say which sentence holds for exports counted by state, and how many it is about.
+
+    `connected`: keys are kept and the integration is on; `chosen`: the export-from date is set.
+    """
+    stopped = sum(counted[state] for state in STOPPED)
+    underway = counted[State.READY] + counted[State.SENDING]
+    gravest_first = (
+        (Kind.NOT_CONNECTED, not connected, 0),
+        (Kind.NO_START, not chosen, 0),
+        (Kind.STOPPED, stopped, stopped),
+        (Kind.UNCERTAIN, counted[State.UNCERTAIN], counted[State.UNCERTAIN]),
+        (Kind.UNDERWAY, underway, underway),
+        (Kind.ALL_WELL, sum(counted[state] for state in ARRIVED), 0),
+        (Kind.NOTHING_YET, True, 0),
+    )
+    return next((kind, number) for kind, holds, number in gravest_first if holds)
 
 
 def _through(company: Company) -> date | None:

@@ -58,7 +58,7 @@ def test_with_several_a_till_must_be_placed_and_its_department_linked(company):
     assert (setup.department, setup.department_code) == ("Sentrum", "10")
 
 
-def test_a_till_in_an_archived_department_must_be_placed_anew(company):
+def test_a_till_in_an_archived_department_still_books_on_it(company):
     sentrum = build.a_department(company, "Sentrum")
     for name in ("Torget", "Havna"):
         build.a_department(company, name)
@@ -67,7 +67,8 @@ def test_a_till_in_an_archived_department_must_be_placed_anew(company):
     sentrum.archived_at = build.NOW
     sentrum.save()
     register.refresh_from_db()
-    assert not setup_of(register).decided
+    setup = setup_of(register)
+    assert (setup.decided, setup.department) == (True, "Sentrum")
 
 
 def test_the_departments_own_rules_stand_beside_the_default(company):

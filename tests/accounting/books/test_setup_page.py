@@ -35,7 +35,7 @@ def test_what_was_sold_and_paid_has_rows_with_suggestions(client: Client, compan
     food = next(row for row in page.rows() if row.startswith("Mat"))
     assert "Mangler konto. Forslag: 3030, mva 31" in food
     assert any(row.startswith("Kontant betalingsmåte CASH") for row in page.rows())
-    assert "2 rader mangler konto" in page.text
+    assert "2 linjer mangler konto" in page.text
 
 
 def test_a_suggestion_is_filled_in_and_not_saved(client: Client, company: Company) -> None:
@@ -48,7 +48,8 @@ def test_a_suggestion_is_filled_in_and_not_saved(client: Client, company: Compan
 
 def test_all_suggestions_are_the_wide_rows(client: Client, company: Company) -> None:
     build.a_settlement(company, cash="100.00", sales={"31": "100.00"})
-    answer = client.post(f"{SETUP}?vis=mangler", {"use": "all"}).content.decode()
+    posted = {f"konto:{FOOD}": "", f"mva:{FOOD}": "", "use": "all"}
+    answer = client.post(f"{SETUP}?vis=mangler", posted).content.decode()
     assert f'name="konto:{ALL_FOOD}" value="3030"' in answer
     assert f'name="konto:{FOOD}" value=""' in answer
 
@@ -121,7 +122,7 @@ def test_a_department_has_its_own_rows_and_follows_the_default(
     client.post(f"{SETUP}?department=Sentrum", {f"konto:{FOOD}": "3031", f"mva:{FOOD}": "31"})
 
     assert company.setup_entries.get(department=centre).account == "3031"
-    assert not any(row.startswith("Mat") for row in Page(client, SETUP).rows())
+    assert f"konto:{FOOD}" not in Page(client, SETUP).source
 
 
 def test_an_unknown_department_is_not_found(client: Client, company: Company) -> None:
@@ -139,16 +140,6 @@ def test_what_the_far_side_named_opens_the_row_that_uses_it(
 ) -> None:
     build.the_suggested_setup(company)
     assert Page(client, f"{SETUP}?{named}").focused().get("value") == "3030"
-
-
-def test_many_rows_cost_no_more_queries(
-    client: Client, company: Company, django_assert_max_num_queries
-) -> None:
-    rows = {RuleKey(Role.SALES, str(n), "", "3"): Rule("3000", "3") for n in range(400)}
-    save_setup(company, None, rows)
-    build.a_chart(company)
-    with django_assert_max_num_queries(15):
-        client.get(SETUP)
 
 
 GIFT: build.Sold = ("900", "Gavekort", "04999", "0")

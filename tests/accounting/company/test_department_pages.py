@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from accounting.books.queries import SetupReader
 from accounting.company.models import Company
+from accounting.company.records import archive_department
 from tests import build
 from tests.pages import Page
 
@@ -91,3 +93,74 @@ def test_another_company_s_department_cannot_be_chosen(client: Client, company: 
 
 def test_before_the_first_file_there_are_no_tills(client: Client, company: Company) -> None:
     assert "De kommer med den første filen" in Page(client, TILLS).text
+
+
+def test_a_department_is_given_another_name(client: Client, company: Company) -> None:
+    centre = build.a_department(company, "Sentrum")
+    build.a_department(company, "Torget")
+    place = f"{DEPARTMENTS}{centre.pk}/"
+    assert "finnes allerede" in client.post(place, {"name": "Torget"}).content.decode()
+    client.post(place, {"name": " Bryggen "})
+    centre.refresh_from_db()
+    assert centre.name == "Bryggen"
+    noted = company.audit.get(action="department-renamed")
+    assert (noted.before, noted.after) == ({"name": "Sentrum"}, {"name": "Bryggen"})
+
+
+def test_before_archiving_the_page_says_what_points_there(client: Client, company: Company) -> None:
+    centre = build.a_department(company, "Sentrum", "10")
+    build.the_suggested_setup(company, centre)
+    build.a_settlement(company, cash="100.00", sales={"31": "100.00"}, register="9")
+    page = Page(client, f"{DEPARTMENTS}{centre.pk}/")
+    assert "Én kasse : 9" in page.text or "Én kasse: 9" in page.text
+    assert f"{centre.setupentry_set.count()} egne linjer i Kontooppsett" in page.text
+    assert "Ett oppgjør" in page.text
+
+
+def test_an_archived_department_is_not_offered_and_can_be_taken_back(
+    client: Client, company: Company
+) -> None:
+    centre = build.a_department(company, "Sentrum", "10")
+    client.post(f"{DEPARTMENTS}{centre.pk}/arkiver/")
+    centre.refresh_from_db()
+    assert centre.archived_at
+    assert Page(client, DEPARTMENTS).tree.xpath("//select[contains(@name, 'row-')]") == []
+    assert client.post(f"{DEPARTMENTS}{centre.pk}/arkiver/").status_code == 404
+    answer = client.post(f"{DEPARTMENTS}ny/", {"name": "Sentrum"})
+    assert "Avdelingen «Sentrum» er arkivert." in answer.content.decode()
+    client.post(f"{DEPARTMENTS}{centre.pk}/ta-i-bruk/")
+    centre.refresh_from_db()
+    assert centre.archived_at is None
+
+
+def test_what_an_archived_department_s_till_took_is_still_booked_there(company: Company) -> None:
+    centre = build.a_department(company, "Sentrum", "10")
+    build.a_department(company, "Torget", "20")
+    build.the_suggested_setup(company)
+    build.a_settlement(
+        company, cash="100.00", sales={"31": "100.00"}, register="9", department=centre
+    )
+    archive_department(centre)
+    company.refresh_from_db()
+    setup = SetupReader(company).for_register(company.registers.get())
+    assert (setup.department, setup.department_code, setup.decided) == ("Sentrum", "10", True)
+
+
+def test_a_company_says_that_it_has_no_departments(client: Client, company: Company) -> None:
+    assert "Vi har ingen avdelinger" in Page(client, DEPARTMENTS).text
+    client.post(f"{DEPARTMENTS}ingen/")
+    assert "Alt bokføres uten avdeling." in Page(client, DEPARTMENTS).text
+    build.a_department(company, "Sentrum")
+    assert "har avdelinger" in client.post(f"{DEPARTMENTS}ingen/", follow=True).content.decode()
+
+
+def test_a_till_seen_for_the_first_time_asks_for_its_department(
+    client: Client, company: Company
+) -> None:
+    build.a_department(company, "Sentrum", "10")
+    build.a_department(company, "Torget", "20")
+    build.a_settlement(company, cash="100.00", sales={"31": "100.00"}, register="9")
+    page = Page(client, DEPARTMENTS)
+    assert "Kasse 9 er ny og mangler avdeling." in page.text
+    assert Page(client, page.link("Velg avdeling")).focused().tag == "select"
+    assert "Én kasse mangler avdeling." in Page(client, TILLS).text

@@ -7,6 +7,7 @@ from accounting.company import records
 from accounting.company.models import AuditEntry, Company, Membership
 from accounting.company.records import Refused
 from accounting.company.roles import Role
+from backoffice.models import User
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,15 @@ def test_placing_a_till_changes_journals_and_is_noted(company):
     assert (note.before, note.after) == ({"department": sentrum.name}, {"department": torget.name})
 
 
+def test_placing_a_till_where_it_is_is_no_news(company):
+    build.a_department(company, "Sentrum")
+    register = records.see_register(company, "", "1")
+    before = version(company)
+    records.place_register(register, register.department)
+    assert version(company) == before
+    assert last_note().action == "department-added"
+
+
 def test_a_till_cannot_be_placed_in_another_companys_department(company):
     theirs = build.a_department(build.a_company(build.OTHER_ORG_NO), "Deres")
     register = records.see_register(company, "", "1")
@@ -117,6 +127,55 @@ def test_a_person_has_one_role_in_a_company(company):
     records.give_role(company, user, Role.ACCOUNTANT)
     assert Membership.objects.get(company=company, user=user).role == "accountant"
     assert last_note().after == {"role": "accountant"}
+
+
+def test_the_same_role_again_is_no_news(company):
+    user = build.a_manager(company)
+    records.give_role(company, user, Role.MANAGER)
+    assert AuditEntry.objects.filter(action="role-given").count() == 1
+
+
+def test_another_role_logs_the_person_out_and_takes_the_grant_away(company):
+    user = build.with_grant(company, build.a_manager(company))
+    before = user.rights_version
+    records.give_role(company, user, Role.ACCOUNTANT)
+    user.refresh_from_db()
+    assert user.rights_version == before + 1
+    assert not company.grants.exists()
+    note = last_note()
+    assert (note.before, note.after) == ({"role": "manager"}, {"role": "accountant"})
+
+
+def test_whoever_is_removed_keeps_nothing_and_is_logged_out(company, client):
+    user = build.with_grant(company, build.a_manager(company))
+    support = User.objects.get(email="support@example.no")
+    client.force_login(user)
+    assert records.remove_member(company, user, actor=support)
+    assert not company.memberships.exists()
+    assert not company.grants.exists()
+    note = last_note()
+    assert (note.action, note.actor, note.before) == (
+        "member-removed",
+        support,
+        {"role": "manager"},
+    )
+    assert client.get(f"/s/{company.org_no}/oppgjor/").url.startswith("/konto/logg-inn/")
+    user.refresh_from_db()
+    client.force_login(user)
+    assert client.get(f"/s/{company.org_no}/oppgjor/").status_code == 404
+    assert not records.remove_member(company, user)
+
+
+def test_the_integration_is_switched_off_and_on_again(company):
+    support = build.a_superadmin()
+    records.switch_accounting(company, on=True, actor=support)  # it is on already
+    assert last_note().action == "company-created"
+    records.switch_accounting(company, on=False, actor=support)
+    assert not Company.objects.get().accounting_enabled
+    assert last_note().action == "accounting-switched-off"
+    records.switch_accounting(company, on=True, actor=support)
+    note = last_note()
+    assert (note.action, note.after) == ("accounting-switched-on", {"accounting_enabled": True})
 
 
 def test_superadmin_is_no_role_in_a_company(company):

@@ -2,13 +2,14 @@
 
 import pytest
 
-from accounting.company.roles import Permission, Role, may
+from accounting.company.roles import NEEDS, Permission, Right, Role, has_use_for, may
 
 ALL = frozenset(Permission)
+EVERYDAY = {Permission.SEE, Permission.UPLOAD_SALES, Permission.CHANGE_SETUP, Permission.SEND}
 MAY = {
     Role.MANAGER: ALL,
-    Role.ACCOUNTANT: ALL - {Permission.CHANGE_CONNECTION},
-    Role.SUPERADMIN: ALL - {Permission.CHANGE_CONNECTION},
+    Role.ACCOUNTANT: EVERYDAY,
+    Role.SUPERADMIN: EVERYDAY | {Permission.INVITE_ACCOUNTANTS},
 }
 
 
@@ -16,3 +17,8 @@ MAY = {
 @pytest.mark.parametrize("permission", Permission)
 def test_the_table(role, permission):
     assert may(role, permission) == (permission in MAY[role])
+
+
+def test_only_the_connection_needs_a_granted_right():
+    assert NEEDS == {Permission.CHANGE_CONNECTION: Right.POWEROFFICE}
+    assert [role for role in Role if has_use_for(role, Right.POWEROFFICE)] == [Role.MANAGER]

@@ -54,7 +54,7 @@ class TestConnect:
         ended = run("connect", *COMPANY)
 
         assert ended.code == 1
-        assert "avviste nøkkelen" in ended.err
+        assert "avviste nøklene" in ended.err
         assert not Connection.objects.exists()
 
     def test_an_environment_that_is_not_spoken_with_from_here_is_refused(

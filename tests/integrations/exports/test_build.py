@@ -86,7 +86,7 @@ class TestDue:
         assert tick(company) == []
 
     def test_nothing_is_built_while_the_company_is_paused(self, company):
-        company.connections.update(paused=True)
+        company.connections.update(paused=True, pause_reason="Ferie")
         build.a_settlement(company, **SALES)
 
         assert tick(company) == []

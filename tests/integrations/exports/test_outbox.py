@@ -46,7 +46,7 @@ class TestClaim:
         assert outbox.claim(export.pk, NOW) is None
 
     def test_nothing_is_taken_while_the_company_is_paused(self, company, export):
-        company.connections.update(paused=True)
+        company.connections.update(paused=True, pause_reason="Ferie")
 
         assert_untouched(export)
 

@@ -160,7 +160,7 @@ class TestUnfinished:
     def test_what_is_held_back_is_not(self, company, ready, held_back):
         match held_back:
             case "paused":
-                company.connections.update(paused=True)
+                company.connections.update(paused=True, pause_reason="Ferie")
             case "off":
                 type(company).objects.update(accounting_enabled=False)
             case _:

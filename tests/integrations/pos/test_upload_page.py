@@ -74,7 +74,7 @@ def test_it_is_read_once_and_removed(client: Client, company: Company, intake: P
     assert _stored(intake) == []
     page = Page(client, UPLOAD)
     assert "Lest" in page.rows()[0]
-    assert "hx-trigger" not in page.source
+    assert "every 2s" not in page.source
 
 
 def test_what_was_read_is_not_read_again(client: Client, company: Company, intake: Path) -> None:

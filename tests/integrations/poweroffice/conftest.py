@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 import responses
 
+from accounting import clock
 from accounting.company.models import Company
 from accounting.company.records import create_company
 from integrations.exports.models import Connection
 from integrations.poweroffice import connect
 from integrations.poweroffice.hosts import DEMO
 from integrations.poweroffice.provider import PowerOffice
+from tests import build
 from tests.sandbox import Sandbox, running_sandbox
 
 
@@ -42,6 +44,13 @@ def towards_the_sandbox(settings, sandbox: Sandbox) -> None:
     """This installation speaks with the sandbox, and does not wait between calls."""
     settings.POWEROFFICE_SANDBOX_URL = sandbox.url
     settings.EXPORT_CALLS_PER_SECOND = 0
+
+
+@pytest.fixture
+def at_eight_on_the_24th(settings) -> None:
+    """The house's clock stands about `build.NOW`."""
+    settings.CLOCK_SHIFT_S = 0
+    settings.CLOCK_SHIFT_S = int((build.NOW - clock.now()).total_seconds())
 
 
 @pytest.fixture

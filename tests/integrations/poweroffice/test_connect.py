@@ -5,7 +5,7 @@ import pytest
 from accounting.books import queries as books
 from accounting.company.records import create_company
 from integrations.exports.models import Connection
-from integrations.poweroffice import connect
+from integrations.poweroffice import connect, rights
 from tests.integrations.poweroffice.build import a_fault
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("towards_the_sandbox")]
@@ -45,12 +45,13 @@ class TestConnecting:
     @pytest.mark.parametrize(
         ("keys", "code"),
         [
-            (("wrong", "a-client", "s"), "key-refused"),
-            (("an-application", "wrong-client", "s"), "key-refused"),
-            (("an-application", "a-client", "wrong"), "key-refused"),
-            (("", "a-client", "s"), "key-refused"),
-            (("an-application", "a-client→", "s"), "key-refused"),
-            (("an-application", "a-client", "s\r\nX: y"), "key-refused"),
+            (("wrong", "a-client", "s"), "keys-refused"),
+            (("an-application", "wrong-client", "s"), "keys-refused"),
+            (("an-application", "a-client", "wrong"), "subscription-key-refused"),
+            (("", "a-client", "s"), "keys-refused"),
+            (("an-application", "a-client→", "s"), "keys-refused"),
+            (("an-application", "a-client", "s\r\nX: y"), "subscription-key-refused"),
+            (("an-application", "a-client", ""), "subscription-key-refused"),
         ],
     )
     def test_keys_that_do_not_open_are_not_kept(self, company, keys, code):
@@ -59,6 +60,40 @@ class TestConnecting:
 
         assert refused.value.issue.code == code
         assert not Connection.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("application", "client", "code"),
+        [
+            ("an-application", "wrong-client", "client-key-refused"),
+            ("wrong-application", "a-client", "application-key-refused"),
+        ],
+    )
+    def test_what_opens_already_tells_which_key_is_wrong(
+        self, connection, company, application, client, code
+    ):
+        before = connection.keys
+        with pytest.raises(connect.ConnectRefused) as refused:
+            connect.connect(company, "sandbox", application, client, "s")
+
+        assert refused.value.issue.code == code
+        assert Connection.objects.get().keys == before
+
+    def test_a_missing_right_is_named_and_nothing_is_kept(self, company, sandbox):
+        sandbox.seed({"privileges": ["GeneralLedgerAccount", "CommonServices", "Department"]})
+
+        with pytest.raises(connect.ConnectRefused, match="Sende bilag til bilagsføring") as refused:
+            connect.connect(company, "sandbox", "an-application", "a-client", "s")
+
+        assert refused.value.issue.code == "rights-missing"
+        assert not Connection.objects.exists()
+
+    def test_a_right_given_since_the_last_token_counts_at_once(self, company, sandbox):
+        sandbox.seed({"privileges": ["CommonServices"]})
+        with pytest.raises(connect.ConnectRefused):
+            connect.connect(company, "sandbox", "an-application", "a-client", "s")
+        sandbox.seed({"privileges": [right.name for right in rights.RIGHTS]})
+
+        assert connect.connect(company, "sandbox", "an-application", "a-client", "s")
 
     @pytest.mark.usefixtures("connection")
     def test_a_client_belongs_to_one_company(self):

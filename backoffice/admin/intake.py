@@ -1,0 +1,32 @@
+"""Files that came from tills."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from accounting.books.domain.issues import from_json
+from backoffice.admin.looking import COMPANY, Looking, issues_shown, page_of
+from integrations.pos.models import IntakeFile
+
+
+@admin.register(IntakeFile)
+class IntakeFiles(Looking):
+    """«Kom filen, ble den lest, og hvorfor ikke?»"""
+
+    list_display = ("name", "company", "state", "size", "received_at", "received_by", "finished_at")
+    list_filter = ("state", "received_at")
+    list_select_related = ("company", "received_by")
+    search_fields = ("name", "=sha256", *COMPANY)
+    ordering = ("-received_at",)
+    exclude = ("refusal",)
+    readonly_fields = ("why_refused",)
+
+    def view_on_site(self, obj: Any) -> str:
+        """Lead to the file's page."""
+        return page_of("pos:file", obj.company, file_id=obj.pk)
+
+    @admin.display(description=_("Hvorfor den ble avvist"))
+    def why_refused(self, obj: IntakeFile) -> str:
+        """The refusal in words, with its way out."""
+        return issues_shown((from_json(obj.refusal),) if obj.refusal else (), obj.company)

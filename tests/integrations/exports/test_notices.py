@@ -1,0 +1,127 @@
+"""What stops is told by e-mail: once, to the members chosen, in their language, with the way to mend it."""
+
+import pytest
+from django.core import mail
+
+from accounting.books.domain.issues import Fix, Issue, Page
+from accounting.company.models import Company
+from integrations.exports import notices, records, tasks
+from integrations.exports.models import Export, ToldStop
+from integrations.exports.states import Blocked, Sent, State
+from tests import build
+
+pytestmark = pytest.mark.django_db
+KEY = Issue("key-refused", fix=Fix(Page.CONNECTION))
+
+
+@pytest.fixture
+def company(company: Company, settings) -> Company:
+    """Kari and Rolf are told; Rolf reads English."""
+    settings.SITE_URL = "https://backoffice.example.no"
+    kari, rolf = build.a_manager(company), build.an_accountant(company)
+    rolf.language = "en"
+    rolf.save()
+    records.choose_recipients(company, [kari.pk, rolf.pk], actor=kari)
+    return company
+
+
+@pytest.fixture
+def stopped(company) -> Export:
+    return build.ended(build.a_ready_export(company), Blocked((KEY,)))
+
+
+def _another(company: Company) -> Export:
+    return build.a_ready_export(company, register="2", cash="100.00", sales={"31": "100.00"})
+
+
+def test_each_reader_gets_one_letter_in_their_own_language(company, stopped) -> None:
+    notices.tell_all(build.NOW)
+
+    to_kari, to_rolf = mail.outbox
+    assert (to_kari.to, to_rolf.to) == (["kari@example.no"], ["rolf@example.no"])
+    assert to_kari.subject == "Ett oppgjør er stoppet – Fjordkaffe AS"
+    assert "PowerOffice Go avviste nøkkelen. Lag en ny klientnøkkel" in to_kari.body
+    assert f"https://backoffice.example.no/s/{build.ORG_NO}/oppsett/integrasjoner/" in to_kari.body
+    assert f"https://backoffice.example.no/s/{build.ORG_NO}/overforing/status/" in to_kari.body
+    assert "PowerOffice Go refused the key." in to_rolf.body
+
+
+def test_it_is_told_once_for_as_long_as_it_stands(company, stopped) -> None:
+    for _ in range(3):
+        notices.tell_all(build.NOW)
+    assert len(mail.outbox) == 2
+    build.ended(_another(company), Blocked((KEY,)))
+    notices.tell_all(build.NOW)
+    assert len(mail.outbox) == 4
+    assert mail.outbox[-2].subject == "Ett oppgjør er stoppet – Fjordkaffe AS"
+
+
+def test_what_stops_anew_is_told_anew(company, stopped) -> None:
+    notices.tell_all(build.NOW)
+    kari = company.memberships.get(role="manager").user
+    records.send_again(stopped, kari)
+    stopped.refresh_from_db()
+    notices.tell_all(build.NOW)
+    assert not ToldStop.objects.exists()
+    build.ended(stopped, Blocked((KEY,)))
+    notices.tell_all(build.NOW)
+    assert len(mail.outbox) == 4
+
+
+def test_several_stops_of_one_run_are_one_letter(company) -> None:
+    for day in range(1, 4):
+        build.a_settlement(
+            company, day=build.DAY.replace(day=day), cash="100.00", sales={"31": "100.00"}
+        )
+    build.a_chart(company)
+    build.a_connection(company)
+    assert {export.state for export in build.built(company)} == {State.BLOCKED}
+    notices.tell_all(build.NOW)
+    letter = mail.outbox[0]
+    assert letter.subject == "3 oppgjør er stoppet – Fjordkaffe AS"
+    assert "Det gjelder 3 oppgjør." in letter.body
+    assert "har ingen konto" in letter.body
+    assert "/oppsett/generelt/kontooppsett/?" in letter.body
+
+
+def test_while_a_run_goes_on_nothing_is_told(company, stopped) -> None:
+    _another(company)
+    notices.tell_all(build.NOW)
+    assert mail.outbox == []
+
+
+def test_whoever_has_left_is_not_told(company, stopped) -> None:
+    company.memberships.filter(role="accountant").delete()
+    notices.tell_all(build.NOW)
+    assert [letter.to for letter in mail.outbox] == [["kari@example.no"]]
+
+
+def test_without_a_reader_it_waits_until_there_is_one(company, stopped) -> None:
+    kari = company.memberships.get(role="manager").user
+    records.choose_recipients(company, [], actor=kari)
+    notices.tell_all(build.NOW)
+    records.choose_recipients(company, [kari.pk], actor=kari)
+    notices.tell_all(build.NOW)
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_server_that_is_gone_is_tried_again(company, stopped, settings, caplog) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    notices.tell_all(build.NOW)
+    assert "was not sent" in caplog.text
+    assert not ToldStop.objects.exists()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    notices.tell_all(build.NOW)
+    assert len(mail.outbox) == 2
+
+
+def test_what_went_well_is_not_told(company) -> None:
+    build.ended(build.a_ready_export(company), Sent("6d0c0001"))
+    notices.tell_all(build.NOW)
+    assert mail.outbox == []
+
+
+def test_the_tick_tells(company, stopped, far) -> None:
+    tasks.tick()
+    assert len(mail.outbox) == 2
