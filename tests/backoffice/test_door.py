@@ -76,9 +76,16 @@ def test_a_closed_user_does_not_get_in(client: Client, kari: User) -> None:
 
 
 def test_guessing_passwords_is_slowed_down(client: Client, kari: User) -> None:
-    for _attempt in range(6):
+    for _attempt in range(11):
         answer = _log_in(client, "kari@example.no", "feil")
     assert "For mange forsøk. Vent noen minutter og prøv igjen." in answer.content.decode()
+
+
+def test_guessing_from_one_address_keeps_nobody_out_at_another(client: Client, kari: User) -> None:
+    for _attempt in range(15):
+        _log_in(client, kari.email, "feil")
+    at_work = Client(REMOTE_ADDR="192.0.2.7")
+    assert _log_in(at_work, kari.email, PASSWORD).status_code == 302
 
 
 def test_nobody_signs_up(client: Client) -> None:

@@ -146,7 +146,7 @@ def test_an_invitation_to_somebody_else_says_whose_it_is(
 def test_too_many_attempts_are_told_in_a_sentence(page: Page, company: Company, look) -> None:
     kari = build.a_manager(company)
     page.goto("/konto/logg-inn/")
-    for _attempt in range(6):
+    for _attempt in range(11):
         _enter_password(page, kari.email, "feil")
         expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("For mange forsøk. Vent noen minutter")
