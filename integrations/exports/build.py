@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounting.books.domain.issues import Fix, Issue, Page, to_json
 from accounting.books.domain.journal import Journal, build_journal
@@ -33,24 +33,32 @@ _Row = TypeVar("_Row", Settlement, Export)
 def build_all(now: datetime) -> None:
     """Build what is due for every company that may export: closed before its last slot.
 
+    A person who chose the export-from date on its page was told that the first run is the next slot,
+    and may still be setting up: so it is. A date from the command line counts at once.
     A company that makes us fail is logged, and never keeps the others back.
     """
+    starts = ExportStart.objects.filter(
+        company=OuterRef("company"), provider=OuterRef("provider"), set_by__isnull=False
+    )
     connections = Connection.objects.filter(paused=False, company__accounting_enabled=True)
-    for connection in connections:
+    for connection in connections.annotate(chosen_at=Subquery(starts.values("set_at"))):
         try:
-            build_company(connection, last_slot(Frequency(connection.frequency), now), now)
+            slot = last_slot(Frequency(connection.frequency), now)
+            begun = connection.chosen_at is None or connection.chosen_at < slot
+            build_company(connection, slot if begun else None, now)
         except Exception:
             logger.exception("building for company %s failed on our side", connection.company_id)
 
 
-def build_company(connection: Connection, cut_off: datetime, now: datetime) -> None:
-    """Put every settlement that was closed before `cut_off` in the outbox, once.
+def build_company(connection: Connection, cut_off: datetime | None, now: datetime) -> None:
+    """Put every settlement that was closed before `cut_off` in the outbox, once; none for None.
 
     Also builds anew what a changed setup may have mended, and what is not sent yet though the till has
     delivered other content. Nothing is built before the export-from date, nor where there is none.
     """
     builder: Builder | None = None
-    for waiting in _chunks(_not_yet_exported(connection, cut_off), _after_settlement):
+    new = _not_yet_exported(connection, cut_off) if cut_off else Settlement.objects.none()
+    for waiting in _chunks(new, _after_settlement):
         builder = builder or Builder(waiting[0].company, connection.provider, now)
         _build(waiting, builder.add)
     for changed in _chunks(_to_rebuild(connection), _after_export):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounting.books.domain.issues import Issue, from_json
 from accounting.books.models import JournalSnapshot, Settlement
@@ -56,6 +57,8 @@ class Connection(models.Model):
     checks = models.JSONField(default=list)
 
     class Meta:
+        verbose_name = _("tilkobling")
+        verbose_name_plural = _("tilkoblinger")
         constraints = [
             models.UniqueConstraint(name="connection_once", fields=["company", "provider"]),
             models.UniqueConstraint(name="client_at_one_company", fields=["provider", "client_id"]),
@@ -91,6 +94,8 @@ class ExportStart(models.Model):
     set_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("startdato")
+        verbose_name_plural = _("startdatoer")
         constraints = [
             models.UniqueConstraint(name="export_start_once", fields=["company", "provider"]),
         ]
@@ -131,6 +136,8 @@ class Export(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("overføring")
+        verbose_name_plural = _("overføringer")
         constraints = [
             models.UniqueConstraint(
                 name="export_once", fields=["company", "provider", "document", "part"]
@@ -182,6 +189,8 @@ class Attempt(models.Model):
     problem = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        verbose_name = _("forsøk")
+        verbose_name_plural = pgettext_lazy("flere", "forsøk")
         constraints = [
             models.UniqueConstraint(
                 name="attempt_one_open", fields=["export"], condition=Q(finished_at__isnull=True)
@@ -200,6 +209,8 @@ class Recipient(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
 
     class Meta:
+        verbose_name = _("mottaker av varsel")
+        verbose_name_plural = _("mottakere av varsel")
         constraints = [
             models.UniqueConstraint(name="recipient_once", fields=["company", "user"]),
         ]
@@ -213,6 +224,10 @@ class ToldStop(models.Model):
 
     export = models.OneToOneField(Export, models.CASCADE, related_name="told")
     told_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("varslet stopp")
+        verbose_name_plural = _("varslede stopp")
 
     def __str__(self) -> str:
         return f"{self.export_id} {self.told_at:%Y-%m-%d %H:%M}"
