@@ -8,6 +8,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _RULES: dict[str, dict[str, Any]] = {
     "LongEnough": {"min_length": 10},
     "NotTheName": {"user_attributes": ["email", "name"]},
+    "Varied": {"different": 5},
     "NotCommon": {},
     "NotOnlyDigits": {},
 }

@@ -109,6 +109,15 @@ def test_a_forgotten_password_is_set_anew_by_e_mail(client: Client, kari: User) 
     assert _log_in(client, "kari@example.no", new["password1"]).status_code == 302
 
 
+def test_the_link_leads_here_whatever_host_was_asked(client: Client, kari: User, settings) -> None:
+    settings.SITE_URL = "https://backoffice.example.no"
+    form = {"email": "kari@example.no"}
+    client.post("/konto/passord/glemt/", form, headers={"host": "testserver:6666"})
+    body = mail.outbox[0].body
+    assert "\nhttps://backoffice.example.no/konto/passord/" in body
+    assert "testserver" not in body
+
+
 def test_the_letter_is_in_the_persons_own_language(client: Client, kari: User) -> None:
     User.objects.filter(pk=kari.pk).update(language="en")
     client.post("/konto/passord/glemt/", {"email": "kari@example.no"})
