@@ -41,7 +41,7 @@ lock: $(VENV)/.uv ## resolve pyproject.toml anew into requirements/
 
 messages: $(VENV)/.dev ## collect and compile the English texts
 	$(BIN)/python manage.py makemessages -l en --no-obsolete --no-wrap -i .venv -i var
-	$(BIN)/python manage.py compilemessages -l en -i .venv
+	$(BIN)/python manage.py compilemessages -l en -l nb -i .venv
 
 clean: ## remove what was built and the demo's data
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
