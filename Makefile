@@ -13,7 +13,7 @@ run: $(VENV)/.prod ## the demo: sets up, imports, exports, serves until Ctrl-C
 	$(BIN)/python manage.py run $(ARGS)
 
 test: $(VENV)/.test ## tests that need no service and no browser
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 test-all: $(VENV)/.dev ## everything, on PostgreSQL + Redis + Chromium; a skip is a failure
 	$(BIN)/python -m tests.services pytest $(ARGS)

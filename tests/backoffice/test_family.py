@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from backoffice import processes
 
 PARENT = """
@@ -26,6 +28,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.slow
 def test_asked_twice_no_child_is_left(tmp_path: Path) -> None:
     log = tmp_path / "child.log"
     root = Path(processes.__file__).parents[1]
