@@ -1,13 +1,15 @@
 """The embedded broker: a message is read whole or not at all, however busy the folder is."""
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from queue import Empty
 
-from django.conf import settings
 from kombu import Connection
 
-from backoffice.celery import app
+from backoffice import embedded
 from backoffice.embedded import celery_folders
 
 MANY = 100
@@ -34,6 +36,14 @@ def test_a_message_is_never_read_before_it_is_whole(tmp_path: Path) -> None:
         assert sorted(read) == list(range(MANY))
 
 
-def test_the_embedded_default_uses_it() -> None:
-    assert settings.CELERY_BROKER_URL.startswith("filesystem:")
-    assert app.connection().transport_cls == "backoffice.spool:Transport"
+def test_the_embedded_default_uses_it(tmp_path: Path) -> None:
+    shown = "from backoffice.celery import app; print(app.connection().transport_cls)"
+    ended = subprocess.run(
+        [sys.executable, "-c", shown],
+        cwd=Path(embedded.__file__).parents[1],
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.strip() == "backoffice.spool:Transport"

@@ -1,8 +1,4 @@
-"""axe finds nothing on any page, in both languages, in light and dark, wide and on a phone.
-
-The same sweep holds that no page complains in the console, asks anybody but us, or is wider than its
-window; which pages there are is held by test_every_page.
-"""
+"""axe finds nothing on any page in bokmål, wide and light, nor on any list or row of the admin site."""
 
 import pytest
 from django.contrib import admin
@@ -11,49 +7,15 @@ from playwright.sync_api import Page
 
 from backoffice.models import User
 from tests.browser.axe import findings
-from tests.browser.conftest import NARROW, WIDE
-from tests.browser.every_page import be, every_page
-from tests.browser.opened import open_up
-from tests.browser.overflow import OVERFLOW
+from tests.browser.every_page import be
 from tests.browser.scene import a_busy_company
+from tests.browser.sweep import AXE_ITSELF, sweep
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-# axe itself sets styles while it measures Django's long forms; the policy stops it, and says so.
-AXE_ITSELF = "Applying inline style"
-REFUSED = ("/finnes-ikke/", "/vist/", "/poweroffice/nokler/", "/passord/nytt/1-abc/")
-# Each language meets both widths and both schemes; together they meet all four.
-LOOKS = {
-    "nb": (("light", WIDE), ("dark", NARROW)),
-    "en": (("dark", WIDE), ("light", NARROW)),
-}
 
 
-@pytest.mark.parametrize("language", LOOKS)
-def test_axe_finds_nothing(page: Page, live_server, settings, tmp_path, language: str) -> None:
-    settings.INTAKE_DIR = tmp_path
-    settings.ROOT_URLCONF = "tests.browser.seldom_urls"
-    page.expected_errors = [AXE_ITSELF, *REFUSED]
-    pages = every_page()
-    User.objects.update(language=language)
-    found: dict[str, list[str]] = {}
-    for name, (address, user) in pages.items():
-        page.set_viewport_size(WIDE)
-        be(page.context, user, live_server.url, language)
-        page.goto(address)
-        open_up(page, name)
-        assert page.locator("html").get_attribute("lang") == language, address
-        for scheme, size in LOOKS[language]:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.set_viewport_size(size)
-            if said := [*findings(page), *_too_wide(page, name)]:
-                found[f"{name} {scheme} {size['width']}"] = said
-    assert found == {}
-
-
-def _too_wide(page: Page, name: str) -> list[str]:
-    """Say it where the page is wider than its window; Django's own tables scroll by design."""
-    over = 0 if name.startswith("admin") else page.evaluate(OVERFLOW)
-    return [f"{over} px too wide"] if over > 0 else []
+def test_axe_finds_nothing_in_bokmål(page: Page, live_server, settings, tmp_path) -> None:
+    assert sweep(page, live_server.url, settings, tmp_path, "nb") == {}
 
 
 def test_axe_finds_nothing_on_any_list_or_row_of_the_admin_site(page: Page, live_server) -> None:
