@@ -47,6 +47,7 @@ def test_the_page_is_read_in_few_queries(
         assert client.get(SETUP).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [{}, ROWS], ids=["new rows", "changed rows"])
 def test_all_of_it_is_saved_in_few_queries(client: Client, company: Company, kept) -> None:
     save_setup(company, None, kept)

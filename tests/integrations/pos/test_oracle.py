@@ -122,6 +122,7 @@ def till_days_that_agree(wanted: int, first: int = 0) -> int:
     return agreed
 
 
+@pytest.mark.slow
 def test_a_sample_of_generated_till_days_agrees_with_the_oracle_in_both_dialects(capsys):
     agreed = till_days_that_agree(SAMPLE)
     with capsys.disabled():

@@ -23,6 +23,7 @@ def root():
     return tree(written(replace(BUSY, days=30, receipts=120))[0])
 
 
+@pytest.mark.slow
 def test_every_kind_of_receipt_occurs(root):
     book = rereading.code_book(root, "11")
     kinds = Counter(book.get(r.findtext("transType")) for r in root.iter("cashtransaction"))

@@ -10,6 +10,8 @@ import pytest
 
 from tests.integrations.poweroffice.sandbox.process import MANUAL, Sandbox
 
+pytestmark = pytest.mark.slow
+
 CALL = "POST /JournalEntryVouchers/ManualJournals"
 
 

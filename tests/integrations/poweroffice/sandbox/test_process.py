@@ -11,6 +11,8 @@ import pytest
 from tests.integrations.poweroffice.sandbox import process
 from tests.integrations.poweroffice.sandbox.process import ROOT, Sandbox
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_the_process_says_one_line_and_ends_cleanly(how: signal.Signals) -> None:
