@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import time_machine
 from django.db.models import Max
 from django.test import Client
 
@@ -29,7 +30,7 @@ from accounting.company.models import Company, Department
 from accounting.company.roles import Right, Role
 from backoffice import two_factor
 from backoffice.models import User
-from integrations.exports import build, outbox
+from integrations.exports import build, outbox, slots
 from integrations.exports import records as exports
 from integrations.exports.models import Connection, Export, ExportStart
 from integrations.exports.states import Outcome
@@ -329,7 +330,7 @@ def the_official_example(company: Company) -> Settlement:
 
 
 def a_connection(company: Company, *, start: date | None = date(2020, 1, 1)) -> Connection:
-    """A connection with the sandbox, and the export-from date unless it is None. Sends nothing."""
+    """A connection with the sandbox, made two days ago, and the export-from date unless it is None."""
     tested = exports.Tested(
         provider="poweroffice",
         environment="sandbox",
@@ -338,16 +339,19 @@ def a_connection(company: Company, *, start: date | None = date(2020, 1, 1)) -> 
         client_id=f"client-of-{company.org_no}",
         client_name=company.name,
     )
-    connection = exports.save_connection(company, tested)
-    if start and not ExportStart.objects.filter(company=company).exists():
-        exports.set_export_start(company, "poweroffice", start)
+    with time_machine.travel(NOW - timedelta(days=2), tick=False):
+        connection = exports.save_connection(company, tested)
+        if start and not ExportStart.objects.filter(company=company).exists():
+            exports.set_export_start(company, "poweroffice", start)
     return connection
 
 
 def built(company: Company, now: datetime = NOW) -> list[Export]:
     """Put everything closed before `now` in the outbox, as the tick does; oldest first."""
     connection = company.connections.get()
-    build.build_company(connection, now, now + timedelta(seconds=1))
+    later = now + timedelta(seconds=1)
+    build.build_run(slots.ask(connection, later, now), later)
+    build.build_changed(connection, later)
     return list(company.exports.order_by("settlement__business_date", "pk"))
 
 

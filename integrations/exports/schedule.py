@@ -3,6 +3,7 @@
 Pure. 05:00 exists once on every day of the year, also where summer time begins or ends.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -61,6 +62,14 @@ def next_slot(frequency: Frequency, now: datetime) -> datetime:
     while not (_is_slot(day, frequency) and _slot(day) > now):
         day += timedelta(days=1)
     return _slot(day)
+
+
+def slots_between(frequency: Frequency, after: datetime, until: datetime) -> Iterator[datetime]:
+    """Give every slot later than `after` and not later than `until`, in order, however many."""
+    slot = next_slot(frequency, after)
+    while slot <= until:
+        yield slot
+        slot = next_slot(frequency, slot)
 
 
 def next_run(frequency: Frequency, now: datetime, start: date | None = None) -> Run:

@@ -3,12 +3,13 @@
 from celery import shared_task
 
 from accounting import clock
-from integrations.exports import build, notices, reconcile, send
+from integrations.exports import build, notices, reconcile, send, slots
 
 
 @shared_task(ignore_result=True)
 def tick(**_: object) -> None:
-    """Build what is due, look for what is in doubt, send what is ready, tell what stopped."""
+    """Fill the slots, build what is due, look for what is in doubt, send what is ready, tell people."""
+    slots.fill(clock.now())
     build.build_all(clock.now())
     reconcile.due()
     send.drain()

@@ -1,102 +1,16 @@
-"""The way out, as rows: where to, from which day, what, and every attempt.
-
-The database is the truth and Celery the doorbell: whatever must survive a crash stands here.
-"""
+"""What is on its way out, and every call about it."""
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from accounting.books.domain.issues import Issue, from_json
 from accounting.books.models import JournalSnapshot, Settlement
 from accounting.company.models import Company
-from accounting.insert_only import add_only, write_once
-from integrations.exports.schedule import Frequency
+from accounting.insert_only import write_once
+from integrations.exports.models.running import ExportRun
 from integrations.exports.states import State
-from integrations.secrets import SealedTextField
-
-
-class Connection(models.Model):
-    """A company's way to one accounting system. The keys are sealed; only their ends are shown.
-
-    `client_id` and `client_name` are the accounting system's own; one client serves one company.
-    `checks` is what the latest test of it found, as the provider's own room writes and reads it.
-    """
-
-    company = models.ForeignKey(Company, models.PROTECT, related_name="connections")
-    provider = models.CharField(max_length=20)
-    environment = models.CharField(max_length=10)
-    keys = SealedTextField()
-    last_four = models.CharField(max_length=4)
-    client_id = models.CharField(max_length=64)
-    client_name = models.CharField(max_length=200)
-    frequency = models.CharField(
-        max_length=10,
-        default=Frequency.DAILY,
-        choices=[
-            (Frequency.DAILY, _("Hver dag")),
-            (Frequency.WEEKLY, _("Hver uke, mandag")),
-            (Frequency.MONTHLY, _("Hver måned, den 1.")),
-        ],
-    )
-    paused = models.BooleanField(default=False)
-    pause_reason = models.CharField(max_length=200, blank=True)
-    paused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    connected_at = models.DateTimeField()
-    connected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    chart_fetched_at = models.DateTimeField(null=True)
-    checked_at = models.DateTimeField(null=True)
-    checks = models.JSONField(default=list)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="connection_once", fields=["company", "provider"]),
-            models.UniqueConstraint(name="client_at_one_company", fields=["provider", "client_id"]),
-            models.CheckConstraint(
-                name="connection_environment_known",
-                condition=Q(environment__in=["sandbox", "demo", "live"]),
-            ),
-            models.CheckConstraint(
-                name="connection_frequency_known", condition=Q(frequency__in=list(Frequency))
-            ),
-            models.CheckConstraint(
-                name="connection_pause_has_reason",
-                condition=Q(paused=False, pause_reason="") | Q(paused=True) & ~Q(pause_reason=""),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.company} → {self.provider}"
-
-
-@add_only
-class ExportStart(models.Model):
-    """The first day we export to one kind of system. Rows can be added, never changed (insert_only).
-
-    `agreed_with` names the accountant where the day called for one, else it is ''.
-    """
-
-    company = models.ForeignKey(Company, models.PROTECT, related_name="export_starts")
-    provider = models.CharField(max_length=20)
-    day = models.DateField()
-    agreed_with = models.CharField(max_length=150, blank=True)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
-    set_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="export_start_once", fields=["company", "provider"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.company}: {self.day}"
 
 
 class Export(models.Model):
@@ -113,6 +27,7 @@ class Export(models.Model):
     revision = models.PositiveSmallIntegerField(default=1)
     settlement = models.ForeignKey(Settlement, models.PROTECT, related_name="exports")
     snapshot = models.ForeignKey(JournalSnapshot, models.PROTECT, null=True, related_name="exports")
+    run = models.ForeignKey(ExportRun, models.PROTECT, null=True, related_name="exports")
     state = models.CharField(max_length=12, choices=[(state, state) for state in State])
     mark = models.CharField(max_length=8)
     debit = models.BigIntegerField(default=0)
@@ -191,28 +106,3 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.export_id} {self.purpose} {self.started_at:%Y-%m-%d %H:%M:%S}"
-
-
-class Recipient(models.Model):
-    """A member who is told by e-mail when something stops."""
-
-    company = models.ForeignKey(Company, models.PROTECT, related_name="recipients")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="recipient_once", fields=["company", "user"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.company}: {self.user}"
-
-
-class ToldStop(models.Model):
-    """A stopped export that the recipients have been told about; gone once it is stopped no more."""
-
-    export = models.OneToOneField(Export, models.CASCADE, related_name="told")
-    told_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.export_id} {self.told_at:%Y-%m-%d %H:%M}"
