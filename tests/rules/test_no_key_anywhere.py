@@ -94,6 +94,7 @@ def _exported(company: Company, client: Client) -> list[bytes]:
     build.the_suggested_setup(company)
     build.exports.set_export_start(company, "poweroffice", build.DAY)
     build.a_settlement(company, cash="100.00", sales={"31": "100.00"})
+    build.run_at_once(company)
     tasks.tick()
     places = ("oversikt/", "oppgjor/", "overforing/status/", "logg/")
     return [client.get(f"{ROOT}/{place}").content for place in places]

@@ -6,13 +6,12 @@ from datetime import date
 
 import pytest
 
-from accounting import clock
 from accounting.books.domain.codes import Role
 from accounting.books.domain.issues import sentence
 from accounting.books.domain.setup import Rule, RuleKey
 from accounting.books.records import save_setup
 from accounting.company.models import Company
-from integrations.exports import records, slots, tasks
+from integrations.exports import records, tasks
 from integrations.exports.models import Connection, Export
 from integrations.poweroffice.connect import connect, fetch_chart
 from tests import build
@@ -38,7 +37,7 @@ def connection(company: Company, sandbox: Sandbox) -> Connection:
 
 def sold(company: Company) -> None:
     """A day is sold, and somebody asks that it goes at once."""
-    slots.ask(company.connections.get(), clock.now())
+    build.run_at_once(company)
     build.a_settlement(company, day=DAY, cash="295.00", sales={"31": "115.00", "3": "180.00"})
 
 
