@@ -3,14 +3,21 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from accounting import clock
 from accounting.books.models import Settlement
+from accounting.company import audit
+from accounting.company.models import Company
 from integrations.exports.builder import BY_ITSELF, Builder
 from integrations.exports.models import Connection, Export, ExportRun
-from integrations.exports.states import State
+from integrations.exports.states import REBUILDS, State
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +66,22 @@ def build_changed(connection: Connection, now: datetime) -> None:
     for changed in _chunks(_to_rebuild(connection), _after_export):
         builder = builder or Builder(changed[0].company, connection.provider, now)
         _build(changed, builder.rebuild)
+
+
+def build_anew(export: Export, actor: "AbstractBaseUser") -> bool:
+    """Build one export again because a person asks, with today's setup and the till's latest content.
+
+    False when it may not be built in its state, or has moved meanwhile.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        same = Export.objects.filter(pk=export.pk, revision=export.revision, state__in=REBUILDS)
+        if not same.select_for_update().exists():
+            return False
+        company = Company.objects.get(pk=export.company_id)
+        Builder(company, export.provider, now).rebuild([export])
+        audit.note(company, "export-built-anew", export.document[:200], actor=actor)
+    return True
 
 
 def _chunks(rows: QuerySet[_Row], after: Callable[[_Row], Q]) -> Iterator[list[_Row]]:

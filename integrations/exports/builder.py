@@ -131,6 +131,7 @@ class Builder:
         export.not_before = None
         export.tries = 0
         export.remote_id = None
+        export.read_at = None
         export.changed_at = self._now
 
 
@@ -147,5 +148,6 @@ _FILLED = [
     "not_before",
     "tries",
     "remote_id",
+    "read_at",
     "changed_at",
 ]

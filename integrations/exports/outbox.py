@@ -43,6 +43,8 @@ def pace() -> Pace:
         quiet=settings.EXPORT_QUIET_S * seconds,
         probe_gap=settings.EXPORT_PROBE_GAP_S * seconds,
         give_up=settings.EXPORT_GIVE_UP_S * seconds,
+        read_back=settings.EXPORT_READ_BACK_S * seconds,
+        follow=settings.EXPORT_FOLLOW_S * seconds,
         backoff=tuple(step * seconds for step in settings.EXPORT_BACKOFF_S),
     )
 

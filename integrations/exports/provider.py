@@ -1,6 +1,6 @@
 """What an accounting system must be able to do for us; found by dotted path, named by nobody here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounting.books.domain.journal import Journal
+from integrations.exports.fates import Draft, Fate
 from integrations.exports.states import Outcome, Probe
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ class Provider(Protocol):
         `may_write` is asked just before the write; False means that our lease has run out, and
         nothing is written (reliability.md 2.1, 7): the outcome is NotSent.
         """
+
+    def read_back(self, drafts: Sequence[Draft]) -> Sequence[Fate]:
+        """Say what became of each draft, in their order: one look at the list serves them all."""
 
     def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
         """Look for drafts with this mark, date and sum that were made after `since`."""

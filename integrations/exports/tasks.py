@@ -3,14 +3,15 @@
 from celery import shared_task
 
 from accounting import clock
-from integrations.exports import build, notices, reconcile, send, slots
+from integrations.exports import build, following, notices, reconcile, send, slots
 
 
 @shared_task(ignore_result=True)
 def tick(**_: object) -> None:
-    """Fill the slots, build what is due, look for what is in doubt, send what is ready, tell people."""
+    """Fill the slots, build what is due, look for what is in doubt, send, follow, tell people."""
     slots.fill(clock.now())
     build.build_all(clock.now())
     reconcile.due()
     send.drain()
+    following.due(clock.now())
     notices.tell_all(clock.now())

@@ -7,7 +7,7 @@ was seen; the one thing repeated is a call that got 401, once, with a new token:
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import requests
@@ -120,6 +120,13 @@ class PowerOfficeClient:
         since = created_after.astimezone(UTC).isoformat(timespec="microseconds")
         query = {"createdDateTimeOffsetGreaterThan": since.replace("+00:00", "Z")}
         return self._list(wire.VoucherItem, "/JournalEntryVouchers", query)
+
+    def entries(self, first: date, last: date) -> tuple[wire.Entry, ...]:
+        """Lines of posted manual journals with a posting date from `first` to `last` (4.10)."""
+        query = {"fromDate": first.isoformat(), "toDate": last.isoformat()}
+        return self._list(
+            wire.Entry, "/AccountTransactions", query | {"voucherTypes": "ManualJournal"}
+        )
 
     def manual_journal(self, voucher_id: str) -> wire.Voucher:
         path = f"/JournalEntryVouchers/ManualJournals/{uuid.UUID(voucher_id)}"

@@ -5,6 +5,7 @@ every line with its VAT id (poweroffice.md 4.1, 8.1). They have no field for a r
 closes the description (reliability.md 5.2).
 """
 
+from collections import Counter
 from decimal import Decimal
 
 from accounting.books.domain.codes import Role
@@ -74,6 +75,24 @@ def matches(journal: Journal, mark: str, voucher: Voucher) -> bool:
     )
     same_day = voucher.VoucherDate == journal.voucher_date
     return carries(voucher, mark) and same_day and debit * 100 == journal.debit
+
+
+def is_as_sent(journal: Journal, mark: str, voucher: Voucher, code_book: CodeBook) -> bool:
+    """Say whether the voucher still is what we sent: its mark, its date, and each line's sum."""
+    sent = Counter(
+        (code_book.accounts.get(line.account), line.amount > 0, abs(line.amount))
+        for line in journal.lines
+    )
+    there = Counter(
+        (
+            line.DebitAccountId or line.CreditAccountId,
+            bool(line.DebitAccountId),
+            line.CurrencyAmount * 100,
+        )
+        for line in voucher.ManualVoucherLines
+    )
+    same_day = voucher.VoucherDate == journal.voucher_date
+    return carries(voucher, mark) and same_day and sent == there
 
 
 def _line(line: Line, journal: Journal, code_book: CodeBook, department: int | None) -> DraftLine:

@@ -3,13 +3,14 @@
 No method raises for what the far side does; every way it can fail is an Outcome or a Probe.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from accounting.books import queries as books
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.journal import Journal
+from integrations.exports.fates import Draft, Fate, Unseen
 from integrations.exports.models import Connection
 from integrations.exports.queries import known_remote_ids
 from integrations.exports.states import (
@@ -26,6 +27,7 @@ from integrations.poweroffice import errors, mapping
 from integrations.poweroffice.access import NotAllowedHere, client_of
 from integrations.poweroffice.client import PowerOfficeClient
 from integrations.poweroffice.failures import ApiFailure, Refused
+from integrations.poweroffice.following import fates
 from integrations.poweroffice.wire import CodeBook, ManualJournal, Voucher, VoucherItem
 
 MANUAL_JOURNAL = "ManualJournal"
@@ -81,6 +83,14 @@ class PowerOffice:
         if marked:
             return CannotLook(Trace(problem=f"[{mark}] is on a draft of another date or sum"))
         return NotFound()
+
+    def read_back(self, drafts: Sequence[Draft]) -> Sequence[Fate]:
+        """Say what became of each draft (Provider)."""
+        try:
+            client = client_of(self._connection)
+        except NotAllowedHere as refusal:
+            return [Unseen(Trace(problem=str(refusal)))] * len(drafts)
+        return fates(client, drafts, code_book_of(self._connection))
 
     def _candidates(self, items: Iterable[VoucherItem]) -> list[VoucherItem]:
         known = frozenset(self._known())

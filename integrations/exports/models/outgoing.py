@@ -39,6 +39,7 @@ class Export(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     doubted_at = models.DateTimeField(null=True)
     probes = models.PositiveSmallIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
     remote_id = models.CharField(max_length=64, null=True)  # noqa: DJ001 (unique where it is known)
     voucher_no = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=400, blank=True)
