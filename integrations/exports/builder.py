@@ -132,6 +132,7 @@ class Builder:
         export.tries = 0
         export.remote_id = None
         export.read_at = None
+        export.withdraw_at = None
         export.changed_at = self._now
 
 
@@ -149,5 +150,6 @@ _FILLED = [
     "tries",
     "remote_id",
     "read_at",
+    "withdraw_at",
     "changed_at",
 ]

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.journal import Journal
-from integrations.exports.states import Pace, State, Trace
+from integrations.exports.states import Blocked, NotSent, Pace, State, Trace, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +98,51 @@ def _waiting(draft: Draft, again: datetime, *, agrees: bool | None) -> Turn:
 
 def _issue(code: str, draft: Draft) -> Issue:
     return Issue(code, facts=(("mark", draft.mark),), fix=Fix(Page.STATUS))
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Our draft is there no longer: deleted now, or already before."""
+
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """They keep it: it is posted, or in somebody's approval."""
+
+    trace: Trace
+
+
+Withdrawal = Withdrawn | Kept | Blocked | NotSent | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """What follows: `gone` says that it may be built anew, `again` when to try once more."""
+
+    gone: bool = False
+    again: datetime | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+def after_withdrawal(outcome: Withdrawal, mark: str, now: datetime, pace: Pace) -> Withdrawing:
+    """Say what follows from trying to delete our own draft.
+
+    Deleting twice does no harm, so what nobody knows is simply tried again: until it is certainly
+    gone nothing is built anew, and there are never two at once.
+    """
+    match outcome:
+        case Withdrawn():
+            return Withdrawing(gone=True)
+        case Kept():
+            facts = (("mark", mark),)
+            return Withdrawing(issues=(Issue("draft-kept", facts=facts, fix=Fix(Page.STATUS)),))
+        case Blocked(issues):
+            return Withdrawing(issues=issues)
+        case NotSent(wait):
+            return Withdrawing(again=now + max(wait, pace.probe_gap))
+        case Unknown():
+            return Withdrawing(again=now + pace.probe_gap)
+        case _:
+            assert_never(outcome)

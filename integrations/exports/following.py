@@ -111,6 +111,8 @@ def _turn(export: Export, turn: Turn, now: datetime) -> None:
     if turn.state != export.state:
         export.changed_at = now
     export.state = turn.state
+    if turn.state != State.SENT:
+        export.withdraw_at = None
     export.not_before = turn.look_at
     export.voucher_no = turn.voucher_no or export.voucher_no
     if turn.issues is not None:
@@ -119,4 +121,4 @@ def _turn(export: Export, turn: Turn, now: datetime) -> None:
         export.read_at = now
 
 
-_TURNED = ["state", "not_before", "voucher_no", "issues", "read_at", "changed_at"]
+_TURNED = ["state", "not_before", "voucher_no", "issues", "read_at", "withdraw_at", "changed_at"]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounting.books.domain.journal import Journal
-from integrations.exports.fates import Draft, Fate
+from integrations.exports.fates import Draft, Fate, Withdrawal
 from integrations.exports.states import Outcome, Probe
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ class Provider(Protocol):
 
     def read_back(self, drafts: Sequence[Draft]) -> Sequence[Fate]:
         """Say what became of each draft, in their order: one look at the list serves them all."""
+
+    def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
+        """Delete our own draft, while it is neither posted nor in approval."""
 
     def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
         """Look for drafts with this mark, date and sum that were made after `since`."""

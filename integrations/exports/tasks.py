@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounting import clock
-from integrations.exports import build, following, notices, reconcile, send, slots
+from integrations.exports import build, following, notices, reconcile, send, slots, withdrawing
 
 
 @shared_task(ignore_result=True)
@@ -12,6 +12,7 @@ def tick(**_: object) -> None:
     slots.fill(clock.now())
     build.build_all(clock.now())
     reconcile.due()
+    withdrawing.due(clock.now())
     send.drain()
     following.due(clock.now())
     notices.tell_all(clock.now())

@@ -147,10 +147,12 @@ class PowerOfficeClient:
         )
         return _one(wire.Voucher, self._call(request, may_write))
 
-    def delete_journal_voucher(self, voucher_id: str) -> None:
+    def delete_journal_voucher(
+        self, voucher_id: str, may_write: Callable[[], bool] | None = None
+    ) -> None:
         """Delete an unposted voucher with its lines and pages; Refused 409 once it is posted."""
         path = f"/JournalEntryVouchers/{uuid.UUID(voucher_id)}"
-        self._call(requests.Request("DELETE", self._hosts.api + path))
+        self._call(requests.Request("DELETE", self._hosts.api + path), may_write)
 
     # --- How a call is made
 

@@ -10,7 +10,7 @@ from functools import partial
 from accounting.books import queries as books
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.journal import Journal
-from integrations.exports.fates import Draft, Fate, Unseen
+from integrations.exports.fates import Draft, Fate, Unseen, Withdrawal, Withdrawn
 from integrations.exports.models import Connection
 from integrations.exports.queries import known_remote_ids
 from integrations.exports.states import (
@@ -91,6 +91,16 @@ class PowerOffice:
         except NotAllowedHere as refusal:
             return [Unseen(Trace(problem=str(refusal)))] * len(drafts)
         return fates(client, drafts, code_book_of(self._connection))
+
+    def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
+        """Delete our own draft (Provider). One that is not there is withdrawn already."""
+        try:
+            client_of(self._connection).delete_journal_voucher(remote_id, may_write)
+        except NotAllowedHere as refusal:
+            return _not_here(refusal)
+        except ApiFailure as failed:
+            return errors.withdrawal_of(failed.failure)
+        return Withdrawn(Trace(204))
 
     def _candidates(self, items: Iterable[VoucherItem]) -> list[VoucherItem]:
         known = frozenset(self._known())

@@ -39,6 +39,7 @@ class Export(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     doubted_at = models.DateTimeField(null=True)
     probes = models.PositiveSmallIntegerField(default=0)
+    withdraw_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     remote_id = models.CharField(max_length=64, null=True)  # noqa: DJ001 (unique where it is known)
     voucher_no = models.CharField(max_length=40, blank=True)
@@ -69,8 +70,19 @@ class Export(models.Model):
                 name="export_left_out_has_reason",
                 condition=~Q(state=State.LEFT_OUT) | ~Q(reason=""),
             ),
+            models.CheckConstraint(
+                name="export_withdrawn_while_sent",
+                condition=Q(withdraw_at__isnull=True) | Q(state=State.SENT),
+            ),
         ]
-        indexes = [models.Index(fields=["state", "not_before"])]
+        indexes = [
+            models.Index(fields=["state", "not_before"]),
+            models.Index(
+                name="export_to_withdraw",
+                fields=["withdraw_at"],
+                condition=Q(withdraw_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} {self.state}"
@@ -85,10 +97,12 @@ class Export(models.Model):
 class Attempt(models.Model):
     """One call about one export, written down before it is made; its outcome is added once, after."""
 
-    SEND, LOOK = "send", "look"
+    SEND, LOOK, WITHDRAW = "send", "look", "withdraw"
 
     export = models.ForeignKey(Export, models.PROTECT, related_name="attempts")
-    purpose = models.CharField(max_length=4, choices=[(SEND, SEND), (LOOK, LOOK)])
+    purpose = models.CharField(
+        max_length=8, choices=[(SEND, SEND), (LOOK, LOOK), (WITHDRAW, WITHDRAW)]
+    )
     revision = models.PositiveSmallIntegerField()
     lease = models.UUIDField(default=uuid.uuid4)
     started_at = models.DateTimeField()

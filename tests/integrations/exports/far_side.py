@@ -13,9 +13,9 @@ from typing import ClassVar
 from django.db import connection
 
 from accounting.books.domain.journal import Journal
-from integrations.exports.fates import Draft, Fate, Waiting
+from integrations.exports.fates import Draft, Fate, Waiting, Withdrawal, Withdrawn
 from integrations.exports.models import Attempt, Connection, Export
-from integrations.exports.states import NotFound, Outcome, Probe, Sent
+from integrations.exports.states import NotFound, Outcome, Probe, Sent, Trace
 
 HERE = __name__
 
@@ -37,6 +37,9 @@ class Obedient:
 
     def read_back(self, drafts: Sequence[Draft]) -> list[Fate]:
         return [self.fates.pop(0) if self.fates else Waiting(True) for _ in drafts]
+
+    def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
+        return Withdrawn(Trace(204))
 
     def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
         self.asked.append(mark)

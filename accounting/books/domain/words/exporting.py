@@ -213,4 +213,18 @@ EXPORTING: dict[str, Text] = {
             "See the settlement",
         ),
     ),
+    "draft-kept": warning(
+        Words(
+            "Utkastet er ikke trukket tilbake.",
+            "Det er bokført, eller ligger til godkjenning i PowerOffice Go.",
+            "Rett bilaget i PowerOffice Go.",
+            "Se oppgjøret",
+        ),
+        Words(
+            "The draft was not withdrawn.",
+            "It is posted, or waits for approval in PowerOffice Go.",
+            "Mend the voucher in PowerOffice Go.",
+            "See the settlement",
+        ),
+    ),
 }
