@@ -66,6 +66,8 @@ ACTIONS: dict[str, Action] = {
     "export-looked-for-again": Action(Kind.SETTLEMENTS, _("Ba om ny kontroll")),
     "export-built-anew": Action(Kind.SETTLEMENTS, _("Bygde bilaget på nytt")),
     "export-withdrawn": Action(Kind.SETTLEMENTS, _("Trakk tilbake utkastet")),
+    "export-adopted": Action(Kind.SETTLEMENTS, _("Fant utkastet likevel")),
+    "surplus-deleted": Action(Kind.SETTLEMENTS, _("Slettet et overflødig utkast")),
     "export-posted": Action(Kind.SETTLEMENTS, _("Så at bilaget er bokført")),
     "export-removed": Action(Kind.SETTLEMENTS, _("Så at utkastet er slettet i PowerOffice Go")),
     "export-left-out": Action(Kind.SETTLEMENTS, _("Utelot oppgjøret")),

@@ -101,6 +101,20 @@ def _issue(code: str, draft: Draft) -> Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """A voucher that carries a mark of ours under an id that no export has.
+
+    `as_sent` says that date and lines are those of the journal with that mark.
+    """
+
+    remote_id: str
+    mark: str
+    as_sent: bool
+    posted: bool
+    in_approval: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Our draft is there no longer: deleted now, or already before."""
 

@@ -1,6 +1,6 @@
 """What an accounting system must be able to do for us; found by dotted path, named by nobody here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounting.books.domain.journal import Journal
-from integrations.exports.fates import Draft, Fate, Withdrawal
-from integrations.exports.states import Outcome, Probe
+from integrations.exports.fates import Draft, Fate, Stray, Withdrawal
+from integrations.exports.states import CannotLook, Outcome, Probe
 
 if TYPE_CHECKING:
     from integrations.exports.models import Connection
@@ -30,6 +30,14 @@ class Provider(Protocol):
 
     def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
         """Delete our own draft, while it is neither posted nor in approval."""
+
+    def strays(
+        self, since: datetime, marks: Collection[str], journal_of: Callable[[str], Journal | None]
+    ) -> Sequence[Stray] | CannotLook:
+        """List what was made after `since`, carries one of the marks, and has an id that no export has.
+
+        `journal_of` gives the journal that was sent with a mark; None where another has replaced it.
+        """
 
     def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
         """Look for drafts with this mark, date and sum that were made after `since`."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
 AT = time(5)
+SWEEPS = (time(2, 30), time(5, 45))  # reliability.md 5.6
 
 
 class Frequency(StrEnum):
@@ -70,6 +71,14 @@ def slots_between(frequency: Frequency, after: datetime, until: datetime) -> Ite
     while slot <= until:
         yield slot
         slot = next_slot(frequency, slot)
+
+
+def last_sweep(now: datetime) -> datetime:
+    """Give the latest moment up to `now` when strays are swept: at night and before work begins."""
+    today = now.astimezone(OSLO).date()
+    days = (today - timedelta(days=1), today)
+    moments = [datetime.combine(day, at, tzinfo=OSLO) for day in days for at in SWEEPS]
+    return max(moment for moment in moments if moment <= now)
 
 
 def next_run(frequency: Frequency, now: datetime, start: date | None = None) -> Run:

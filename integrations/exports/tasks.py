@@ -3,7 +3,16 @@
 from celery import shared_task
 
 from accounting import clock
-from integrations.exports import build, following, notices, reconcile, send, slots, withdrawing
+from integrations.exports import (
+    build,
+    following,
+    notices,
+    reconcile,
+    send,
+    slots,
+    sweeping,
+    withdrawing,
+)
 
 
 @shared_task(ignore_result=True)
@@ -15,4 +24,5 @@ def tick(**_: object) -> None:
     withdrawing.due(clock.now())
     send.drain()
     following.due(clock.now())
+    sweeping.due(clock.now())
     notices.tell_all(clock.now())

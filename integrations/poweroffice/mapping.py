@@ -5,6 +5,7 @@ every line with its VAT id (poweroffice.md 4.1, 8.1). They have no field for a r
 closes the description (reliability.md 5.2).
 """
 
+import re
 from collections import Counter
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from accounting.books.domain.setup import RuleKey
 from integrations.poweroffice.wire import Amount, CodeBook, DraftLine, ManualJournal, Voucher
 
 CURRENCY = "NOK"
+_MARK = re.compile(r"\[([A-Z2-7]{8})\]")
 # Go names no limit for a description; a list shows about this much beside the rest.
 LONGEST_PLACE = 60
 
@@ -56,6 +58,12 @@ def _shortened(place: str) -> str:
         return place
     half = (LONGEST_PLACE - 1) // 2
     return f"{place[:half]}…{place[-half:]}"
+
+
+def mark_in(description: str) -> str:
+    """Give the mark that closes a description, '' where there is none."""
+    found = _MARK.search(description)
+    return found[1] if found else ""
 
 
 def carries(voucher: Voucher, mark: str) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 from accounting.books import queries as books
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.journal import Journal
-from integrations.exports.fates import Draft, Fate, Unseen, Withdrawal, Withdrawn
+from integrations.exports.fates import Draft, Fate, Stray, Unseen, Withdrawal, Withdrawn
 from integrations.exports.models import Connection
 from integrations.exports.queries import known_remote_ids
 from integrations.exports.states import (
@@ -91,6 +91,29 @@ class PowerOffice:
         except NotAllowedHere as refusal:
             return [Unseen(Trace(problem=str(refusal)))] * len(drafts)
         return fates(client, drafts, code_book_of(self._connection))
+
+    def strays(
+        self, since: datetime, marks: Collection[str], journal_of: Callable[[str], Journal | None]
+    ) -> Sequence[Stray] | CannotLook:
+        """List vouchers with a mark of ours under ids that nobody has here (Provider)."""
+        code_book = code_book_of(self._connection)
+        try:
+            client = client_of(self._connection)
+            items = {i.Id: i for i in self._candidates(client.journal_vouchers(since - LOOK_BACK))}
+            vouchers = list(_read(client, items.values()))
+        except NotAllowedHere as refusal:
+            return CannotLook(Trace(problem=str(refusal)))
+        except ApiFailure as failed:
+            return CannotLook(errors.trace_of(failed.failure))
+        found: list[Stray] = []
+        for voucher in vouchers:
+            mark = mapping.mark_in(voucher.Description)
+            if mark in marks:
+                journal = journal_of(mark)
+                same = journal is not None and mapping.is_as_sent(journal, mark, voucher, code_book)
+                item = items[voucher.Id]
+                found.append(Stray(voucher.Id, mark, same, item.IsPosted, item.InApprovalWorkflow))
+        return found
 
     def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
         """Delete our own draft (Provider). One that is not there is withdrawn already."""

@@ -44,6 +44,7 @@ class Connection(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     chart_fetched_at = models.DateTimeField(null=True)
+    swept_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     checks = models.JSONField(default=list)
 

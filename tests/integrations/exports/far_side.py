@@ -13,7 +13,7 @@ from typing import ClassVar
 from django.db import connection
 
 from accounting.books.domain.journal import Journal
-from integrations.exports.fates import Draft, Fate, Waiting, Withdrawal, Withdrawn
+from integrations.exports.fates import Draft, Fate, Stray, Waiting, Withdrawal, Withdrawn
 from integrations.exports.models import Attempt, Connection, Export
 from integrations.exports.states import NotFound, Outcome, Probe, Sent, Trace
 
@@ -37,6 +37,9 @@ class Obedient:
 
     def read_back(self, drafts: Sequence[Draft]) -> list[Fate]:
         return [self.fates.pop(0) if self.fates else Waiting(True) for _ in drafts]
+
+    def strays(self, since, marks, journal_of) -> Sequence[Stray]:
+        return ()
 
     def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
         return Withdrawn(Trace(204))

@@ -227,4 +227,18 @@ EXPORTING: dict[str, Text] = {
             "See the settlement",
         ),
     ),
+    "draft-surplus": blocked(
+        Words(
+            "Bilaget ligger to ganger i PowerOffice Go.",
+            "Vi sletter ikke det ene selv: det er bokført, endret eller til godkjenning.",
+            "Slett det som er feil, av dem med merket {mark}.",
+            "Se oppgjøret",
+        ),
+        Words(
+            "The voucher is in PowerOffice Go twice.",
+            "We do not delete one ourselves: it is posted, changed or in approval.",
+            "Delete the wrong one of those with the mark {mark}.",
+            "See the settlement",
+        ),
+    ),
 }
