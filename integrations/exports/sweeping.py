@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from accounting.books.domain.issues import Fix, Issue, Page, to_json
 from accounting.books.domain.journal import Journal
@@ -25,13 +26,14 @@ from integrations.exports.states import ARRIVED, CannotLook, State, Trace
 logger = logging.getLogger(__name__)
 
 BACK = timedelta(days=40)  # more than a month: what came too late is never found later than that
-ADOPTS = frozenset({State.READY, State.BLOCKED, State.UNCERTAIN, State.HELD})
+ADOPTS = frozenset({State.READY, State.BLOCKED, State.HELD})
+LOOKED_FOR = frozenset({State.SENDING, State.UNCERTAIN})  # their own looks decide
 
 
 def due(now: datetime) -> None:
     """Sweep every company that was not swept since the last moment for it."""
-    never = Q(swept_at=None) | Q(swept_at__lt=last_sweep(now))
-    rows = Connection.objects.filter(never, company__exports__isnull=False).distinct()
+    last = Coalesce("swept_at", "connected_at")
+    rows = Connection.objects.alias(last=last).filter(last__lt=last_sweep(now))
     for connection in rows.select_related("company").order_by("pk"):
         try:
             company(connection, now)
@@ -78,6 +80,8 @@ def _journal(export: Export, mark: str) -> Journal | None:
 
 def _one(provider: Provider, export: Export, stray: Stray, now: datetime) -> None:
     """Adopt a stray where ours is not over there, delete it where it is surplus, else ask."""
+    if export.state in LOOKED_FOR:
+        return
     if export.state in ADOPTS and stray.as_sent:
         _adopt(export, stray, now)
     elif export.state in ARRIVED and stray.as_sent and not (stray.posted or stray.in_approval):

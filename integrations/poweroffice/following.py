@@ -5,7 +5,7 @@ last read them, and the voucher numbers of all that were posted (poweroffice.md 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from integrations.exports.fates import Draft, Fate, Gone, Posted, Unseen, Waiting
 from integrations.poweroffice import errors, mapping
@@ -44,15 +44,16 @@ def _fate(
     item = listed.get(draft.remote_id)
     if item and item.IsPosted:
         return Posted(posted.get(draft.remote_id, ""))
-    unchanged = (
-        draft.read_at and item and item.LastChangedDateTimeOffset < draft.read_at - CLOCKS_DIFFER
-    )
-    if unchanged:
+    if item and draft.read_at and _changed_at(item) < draft.read_at - CLOCKS_DIFFER:
         return Waiting()
     voucher = _voucher(client, draft.remote_id)
     if voucher is None:
         return Gone()
     return Waiting(mapping.is_as_sent(draft.journal, draft.mark, voucher, code_book))
+
+
+def _changed_at(item: VoucherItem) -> datetime:
+    return item.LastChangedDateTimeOffset or item.CreatedDateTimeOffset
 
 
 def _voucher(client: PowerOfficeClient, remote_id: str) -> Voucher | None:

@@ -175,7 +175,7 @@ class VoucherItem:
     InApprovalWorkflow: bool
     IsCreatedByCurrentIntegration: bool | None
     CreatedDateTimeOffset: datetime
-    LastChangedDateTimeOffset: datetime
+    LastChangedDateTimeOffset: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """What came too late is found in the morning: surplus drafts go, the rest is a person's."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
 from integrations.exports import send, sweeping
-from integrations.exports.models import Export
+from integrations.exports.models import Connection, Export
 from integrations.exports.schedule import OSLO, last_sweep
 from tests.integrations.exports.journey import LIST, codes, fails, outcomes, state
 from tests.sandbox import Sandbox
 
 pytestmark = pytest.mark.django_db
+DAY = 24 * 3600
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def the_other(export: Export, sandbox: Sandbox) -> str:
 
 
 def sweep(now) -> None:
-    sweeping.due(now())
+    sweeping.company(Connection.objects.select_related("company").get(), now())
 
 
 def test_a_surplus_draft_is_deleted_and_ours_stays(doubled, sandbox, now):
@@ -100,10 +101,11 @@ def test_what_cannot_be_looked_at_is_swept_again(doubled, sandbox, now):
 
 
 def test_each_moment_is_swept_once(doubled, sandbox, now, later):
-    sweep(now)
+    later(DAY)
+    sweeping.due(now())
     asked = sandbox.answers(LIST)
-    sweep(now)
+    sweeping.due(now())
     assert sandbox.answers(LIST) == asked
-    later(timedelta(days=1).total_seconds())
-    sweep(now)
+    later(DAY)
+    sweeping.due(now())
     assert sandbox.answers(LIST).total() == asked.total() + 1
