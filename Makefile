@@ -13,7 +13,7 @@ run: $(VENV)/.prod ## the demo: sets up, imports, exports, serves until Ctrl-C
 	$(BIN)/python manage.py run $(ARGS)
 
 test: $(VENV)/.test ## tests that need no service and no browser
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 test-all: $(VENV)/.dev ## everything, on PostgreSQL + Redis + Chromium; a skip is a failure
 	$(BIN)/python -m tests.services pytest $(ARGS)
@@ -41,7 +41,7 @@ lock: $(VENV)/.uv ## resolve pyproject.toml anew into requirements/
 
 messages: $(VENV)/.dev ## collect and compile the English texts
 	$(BIN)/python manage.py makemessages -l en --no-obsolete --no-wrap -i .venv -i var
-	$(BIN)/python manage.py compilemessages -l en -i .venv
+	$(BIN)/python manage.py compilemessages -l en -l nb -i .venv
 
 clean: ## remove what was built and the demo's data
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

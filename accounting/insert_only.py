@@ -27,17 +27,24 @@ class Guard:
         """Give the table's name, which also begins the triggers' names."""
         return self.model._meta.db_table
 
-    def trigger_names(self, vendor: str) -> tuple[str, ...]:
-        """Give the names of the triggers that must be there."""
-        kinds = ("no_change", "no_truncate") if vendor == "postgresql" else _SQLITE_KINDS
-        return tuple(f"{self.table}_{kind}" for kind in kinds)
-
 
 class GuardMissing(RuntimeError):
     """A table that must be add-only has lost its triggers."""
 
 
-_SQLITE_KINDS = ("no_update", "no_delete", "no_replace")
+# When PostgreSQL's triggers fire, and the bits of pg_trigger.tgtype that say the same.
+_MOMENTS = {
+    "no_change": ("BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW", 1 + 2 + 8 + 16),
+    "no_truncate": ("BEFORE TRUNCATE ON {table} FOR EACH STATEMENT", 2 + 32),
+}
+# On which table, when and what each unconditional trigger that always fires does.
+_STANDING_POSTGRESQL = """
+    SELECT t.tgname, c.relname, t.tgtype, p.prosrc FROM pg_trigger t
+    JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+    WHERE t.tgenabled = 'A' AND t.tgqual IS NULL AND t.tgattr::text = ''
+    AND pg_table_is_visible(c.oid)
+"""
+_STANDING_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 _GUARDS: dict[str, Guard] = {}
 
 
@@ -70,20 +77,18 @@ def install(using: BaseDatabaseWrapper = connection) -> None:
 
 
 def missing(using: BaseDatabaseWrapper = connection) -> list[str]:
-    """Name the guards that are not in place; tables that do not exist yet are not missed."""
+    """Name the guards that are not in place; tables that do not exist yet are not missed.
+
+    One that bears the name and does something else, or stands on another table, is not in place.
+    """
     tables = set(using.introspection.table_names())
-    wanted = {
-        name
-        for guard in _GUARDS.values()
-        if guard.table in tables
-        for name in guard.trigger_names(using.vendor)
-    }
+    postgresql = using.vendor == "postgresql"
+    wanted = _wanted_postgresql if postgresql else _wanted_sqlite
     with using.cursor() as cursor:
-        if using.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        return sorted(wanted - {row[0] for row in cursor.fetchall()})
+        cursor.execute(_STANDING_POSTGRESQL if postgresql else _STANDING_SQLITE)
+        standing = set(cursor.fetchall())
+    guards = [guard for guard in _GUARDS.values() if guard.table in tables]
+    return sorted(row[0] for guard in guards for row in wanted(guard) if row not in standing)
 
 
 def verify(using: BaseDatabaseWrapper = connection) -> None:
@@ -99,9 +104,14 @@ def _columns(guard: Guard) -> list[str]:
     return [str(field.column) for field in guard.model._meta.concrete_fields]
 
 
-def _postgresql(guard: Guard) -> list[str]:
+def _wanted_postgresql(guard: Guard) -> list[tuple[str, str, int, str]]:
+    table, body = guard.table, _refusal(guard)
+    return [(f"{table}_{kind}", table, bits, body) for kind, (_when, bits) in _MOMENTS.items()]
+
+
+def _refusal(guard: Guard) -> str:
+    """Give the body of PostgreSQL's function that refuses."""
     table = guard.table
-    refuse = f"{table}_refuse"
     allowed = ", ".join(f"'{column}'" for column in guard.columns)
     only_closing = (
         f"IF TG_OP = 'UPDATE' AND OLD.{guard.closes} IS NULL AND NEW.{guard.closes} IS NOT NULL"
@@ -110,17 +120,18 @@ def _postgresql(guard: Guard) -> list[str]:
         if guard.closes
         else ""
     )
-    function = (
-        f"CREATE OR REPLACE FUNCTION {refuse}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" {only_closing} RAISE EXCEPTION '{table} is add-only: % is not allowed', TG_OP"
-        f" USING ERRCODE = '23514', CONSTRAINT = '{table}_add_only'; END $$"
+    return (
+        f" BEGIN {only_closing} RAISE EXCEPTION '{table} is add-only: % is not allowed', TG_OP"
+        f" USING ERRCODE = '23514', CONSTRAINT = '{table}_add_only'; END "
     )
-    when = {
-        "no_change": "BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW",
-        "no_truncate": "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
-    }
-    statements = [function]
-    for kind, moment in when.items():
+
+
+def _postgresql(guard: Guard) -> list[str]:
+    table = guard.table
+    refuse = f"{table}_refuse"
+    function = f"{refuse}() RETURNS trigger LANGUAGE plpgsql AS $${_refusal(guard)}$$"
+    statements = [f"CREATE OR REPLACE FUNCTION {function}"]
+    for kind, (moment, _bits) in _MOMENTS.items():
         name = f"{table}_{kind}"
         statements += [
             f"DROP TRIGGER IF EXISTS {name} ON {table}",
@@ -131,6 +142,13 @@ def _postgresql(guard: Guard) -> list[str]:
 
 
 def _sqlite(guard: Guard) -> list[str]:
+    statements = []
+    for name, create in _wanted_sqlite(guard):
+        statements += [f"DROP TRIGGER IF EXISTS {name}", create]
+    return statements
+
+
+def _wanted_sqlite(guard: Guard) -> list[tuple[str, str]]:
     table = guard.table
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is add-only'); END"
     changed = ""
@@ -146,13 +164,10 @@ def _sqlite(guard: Guard) -> list[str]:
         "no_delete": f"BEFORE DELETE ON {table}",
         "no_replace": f"BEFORE INSERT ON {table} {replaced}",
     }
-    statements = []
-    for kind, moment in moments.items():
-        statements += [
-            f"DROP TRIGGER IF EXISTS {table}_{kind}",
-            f"CREATE TRIGGER {table}_{kind} {moment} {refuse}",
-        ]
-    return statements
+    return [
+        (f"{table}_{kind}", f"CREATE TRIGGER {table}_{kind} {moment} {refuse}")
+        for kind, moment in moments.items()
+    ]
 
 
 def _same_row(guard: Guard) -> list[str]:

@@ -1,9 +1,11 @@
 """Our answers where allauth asks: nobody signs up, secrets are sealed, its words are ours."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import Promise
@@ -38,6 +40,11 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carrie
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002
         """Not while the log-in itself, or a confirmation, is fresh."""
         return not is_confirmed(self.request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Lead to this installation, whatever host the asking was sent to."""
+        asked: str = super().get_reset_password_from_key_url(key)
+        return f"{settings.SITE_URL}{urlsplit(asked).path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write to a person in the language the person chose."""

@@ -73,6 +73,16 @@ PEOPLE = (
 )
 
 
+def environment(sandbox_url: str) -> dict[str, str]:
+    """Give what the demo's processes need: where its Go is, a subscription key, and a quick tick."""
+    key = settings.POWEROFFICE_SUBSCRIPTION_KEY or KEYS[2]
+    return {
+        "POWEROFFICE_SANDBOX_URL": sandbox_url,
+        "POWEROFFICE_SUBSCRIPTION_KEY": key,
+        "TICK_S": "5",
+    }
+
+
 def set_up() -> Company:
     """Give the demo company, made the first time. Raises Refused outside DEBUG."""
     if not settings.DEBUG:

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import Exists, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounting import clock
 from accounting.books.domain.journal import Journal, build_journal
 from accounting.books.models import Settlement
 from accounting.books.queries import SetupReader
@@ -24,6 +26,7 @@ from integrations.exports.models import Connection, Export
 from integrations.exports.pages.shown import shown
 from integrations.exports.queries import connection_of, export_start_of
 from integrations.exports.states import ARRIVED
+from integrations.pos.models import IntakeFile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -67,7 +70,23 @@ def onboarding_of(
 
 def has_arrived(company: Company) -> bool:
     """Say whether anything of the company's is over there: then it has got started."""
-    return Export.objects.filter(company=company, state__in=ARRIVED).exists()
+    return _arrived(company).exists()
+
+
+def _arrived(company: Company) -> "QuerySet[Export]":
+    return Export.objects.filter(company=company, state__in=ARRIVED)
+
+
+def is_beginning(company: Company) -> bool:
+    """Say whether pages lead back to «Kom i gang»: one query.
+
+    They do until the date is chosen and the preview seen, or something is over there.
+    """
+    arrived = Exists(_arrived(company))
+    chosen = Exists(company.export_starts.all())
+    seen = Exists(company.audit.filter(action="preview-seen"))
+    over = Company.objects.filter(Q(arrived) | Q(chosen) & Q(seen), pk=company.pk)
+    return not over.exists()
 
 
 def facts_of(company: Company, now: datetime) -> Facts:
@@ -91,6 +110,7 @@ def facts_of(company: Company, now: datetime) -> Facts:
         start=start.day if start else None,
         frequency=_frequency(connection),
         settlements=_with_movement(company).exists(),
+        reading=company.intake_files.filter(state=IntakeFile.WAITING).exists(),
         previewed=company.audit.filter(action="preview-seen").exists(),
     )
 
@@ -115,10 +135,16 @@ def preview(request: HttpRequest, company: Company) -> HttpResponse:
             )
             return redirect("preview", company.org_no)
         audit.note(company, "preview-seen", str(row), actor=person(request))
-        messages.success(request, _("Prøveoppgjøret er sett gjennom."))
+        messages.success(request, _said_of_seen(company, request))
         return redirect("exports:overview", company.org_no)
     it = shown(company, row) if row else None
     return render(request, "onboarding/preview.html", {"it": it, "builds": builds})
+
+
+def _said_of_seen(company: Company, request: HttpRequest) -> str:
+    if onboarding_of(company, request.user, clock.now()) is None:
+        return _("Alt er klart. Oppgjørene overføres nå av seg selv.")
+    return _("Prøveoppgjøret er sett gjennom.")
 
 
 def _chosen(company: Company) -> tuple[Settlement | None, bool]:

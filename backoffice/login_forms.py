@@ -73,9 +73,9 @@ class ResetPassword(ResetPasswordForm):  # type: ignore[misc]  # as above
 class CodeField(forms.CharField):
     """A code as people type it: blanks are left out."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, autofocus: bool = True, **more: Any) -> None:
         """A field that phones fill in by themselves, with keys for digits."""
-        wanted = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        wanted = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": autofocus}
         super().__init__(max_length=20, widget=forms.TextInput(attrs=wanted), **more)
 
     def to_python(self, value: Any) -> str:
@@ -117,6 +117,7 @@ class Activate(ActivateTOTPForm):  # type: ignore[misc]  # as above
     """The first code, which shows that the app was set up right."""
 
     code = CodeField(
+        autofocus=False,  # the page is read from its top: the field comes after the picture
         label=gettext_lazy("Kode fra appen"),
         help_text=gettext_lazy("Seks siffer. De byttes hvert halve minutt."),
     )

@@ -1,4 +1,4 @@
-"""Settings of log-in that are the same everywhere: who, by what, and for how long (decision 10)."""
+"""Settings of log-in that are the same everywhere: who, by what, and for how long (decision 11)."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _RULES: dict[str, dict[str, Any]] = {
     "LongEnough": {"min_length": 10},
     "NotTheName": {"user_attributes": ["email", "name"]},
+    "Varied": {"different": 5},
     "NotCommon": {},
     "NotOnlyDigits": {},
 }
@@ -27,7 +28,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a person is told when password or second factor changes
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # s: how long a log-in or a confirmation is fresh
-ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip"}  # the rest are allauth's own
+ACCOUNT_RATE_LIMITS = {  # the rest are allauth's own
+    "invitation": "20/m/ip",
+    # One address reaches its own limit before a person's: nobody keeps another out from one place.
+    "login_failed": "10/300s/ip,20/300s/key",
+}
 ACCOUNT_FORMS = {
     "login": "backoffice.login_forms.LogIn",
     "change_password": "backoffice.login_forms.ChangePassword",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from backoffice.two_factor import must_set_up
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 SEEN_EVERY_S = 60
+RIGHTS = "rights_version"  # where in the session it lies, as it was when last seen to hold
 # What needs no second factor: setting it up, logging out, the language, and is the house alive.
 OPEN_WITHOUT = ("/konto/", "/sprak/", "/helse", "/favicon.ico", settings.STATIC_URL)
 
@@ -40,6 +41,29 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
         return response
+
+
+class RightsEnd:
+    """Finds out whether a session has just ended because the person's rights changed.
+
+    Stands before whatever asks who it is: to ask empties a session that no longer holds. What it found
+    is `request.rights_ended`, which IdleEnd says at log-in, once there are messages.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        begun_with, whose = request.session.get(RIGHTS), request.session.get(SESSION_KEY)
+        ended = False
+        if isinstance(request.user, User):
+            if begun_with != request.user.rights_version:
+                request.session[RIGHTS] = request.user.rights_version
+        elif begun_with is not None and whose:
+            theirs = User.objects.filter(pk=whose, is_active=True)
+            ended = theirs.exclude(rights_version=begun_with).exists()
+        request.rights_ended = ended  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class Language:
@@ -81,6 +105,8 @@ class IdleEnd:
         if request.user.is_authenticated and self._over(request):
             logout(request)
             messages.warning(request, _("Du er logget ut, siden det er en stund siden sist."))
+        elif request.rights_ended:  # type: ignore[attr-defined]
+            messages.warning(request, _why_rights_ended(request))
         return _whole_page(request, self.get_response(request))
 
     @staticmethod
@@ -94,6 +120,12 @@ class IdleEnd:
         if now - seen >= SEEN_EVERY_S and not by_itself:
             request.session["seen"] = now
         return False
+
+
+def _why_rights_ended(request: HttpRequest) -> str:
+    said = _("Du er logget ut fordi tilgangen din ble endret. Logg inn igjen.")
+    lost = _("Det du hadde skrevet, er ikke lagret.")
+    return f"{said} {lost}" if request.method == "POST" else said
 
 
 def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -122,3 +154,16 @@ class SecondFactorFirst:
         if first and not request.path.startswith(OPEN_WITHOUT):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
+
+
+class NotAllowedInWords:
+    """An address that only takes what a form sends answers a person with a page, never with nothing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render(request, "405.html").content
+        return response

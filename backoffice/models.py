@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UserManager(BaseUserManager["User"]):
@@ -94,6 +95,10 @@ class Pulse(models.Model):
 
     name = models.CharField(primary_key=True, max_length=10)
     at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("livstegn")
+        verbose_name_plural = pgettext_lazy("flere", "livstegn")
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

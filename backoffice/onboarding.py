@@ -56,7 +56,8 @@ class Facts:
     """How a company stands. Names are shown as they are; `ready` of `total` rows have an account.
 
     `links_needed`: departments must be linked to the accounting system's. `no_departments`: a person
-    has said that there are none. `settlements`: whether a till's file has been read.
+    has said that there are none. `settlements`: whether a till's file has been read; `reading`: whether
+    one waits to be.
     """
 
     enabled: bool = False
@@ -73,6 +74,7 @@ class Facts:
     start: date | None = None
     frequency: str = ""
     settlements: bool = False
+    reading: bool = False
     previewed: bool = False
 
 

@@ -70,7 +70,20 @@ def family(environment: Mapping[str, str]) -> Iterator[Family]:
     try:
         yield members
     finally:
-        members.stop()
+        with _deaf():
+            members.stop()
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Hear no second Ctrl-C or SIGTERM: it would leave children behind."""
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def free_ports(count: int) -> Sequence[int]:

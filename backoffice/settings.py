@@ -12,7 +12,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from backoffice import embedded, production
-from backoffice.login_settings import *  # noqa: F403  # what no environment changes
+from backoffice.browser_settings import *  # noqa: F403  # what no environment changes
+from backoffice.login_settings import *  # noqa: F403  # as above
 
 env = environ.Env()
 env.ENVIRON = {name: value for name, value in os.environ.items() if value.strip()}  # empty = unset
@@ -68,6 +69,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: what is due stands in the database
 if CELERY_BROKER_URL.startswith("filesystem:"):
+    CELERY_BROKER_TRANSPORT = "backoffice.spool:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = embedded.celery_folders(VAR_DIR)
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 else:
@@ -136,6 +138,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "backoffice.middleware.RightsEnd",
     "backoffice.middleware.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -143,6 +146,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "backoffice.middleware.IdleEnd",
     "backoffice.middleware.SecondFactorFirst",
+    "backoffice.middleware.NotAllowedInWords",
 ]
 ROOT_URLCONF = "backoffice.urls"
 WSGI_APPLICATION = "backoffice.wsgi.application"
@@ -209,7 +213,7 @@ EMAIL_CONFIG: dict[str, Any] = env.email_url(
 )
 vars().update(EMAIL_CONFIG)
 MAIL_DIR = EMAIL_FILE_PATH = VAR_DIR / "mail"
-# Where letters that no page asked for lead to: what stopped in the night.
+# Where the links in letters lead: never where the Host header of whoever asked says.
 SITE_URL: str = env.str(
     "SITE_URL",
     default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
@@ -219,22 +223,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Backoffice <backoffi
 # --- Security
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "backoffice.reports.Discreet"
-
-CONTENT_SECURITY_POLICY = {
-    "default-src": ["'self'"],
-    "img-src": ["'self'", "data:"],  # Bootstrap draws its small signs from data: addresses
-    "object-src": ["'none'"],
-    "base-uri": ["'none'"],
-    "form-action": ["'self'"],
-    "frame-ancestors": ["'none'"],
-}
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Kontooppsett sends up to three a row, of many rows
-SECURE_REFERRER_POLICY = "same-origin"
-LANGUAGE_COOKIE_NAME = "language"
-LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 if not DEBUG:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt, encrypt
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from accounting import clock
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
 TOTP = Authenticator.Type.TOTP
-
-
-def required_for(user: User) -> bool:
-    """Say whether this person must have a second factor at this moment."""
-    granted: bool = valid_grants(clock.now()).filter(user=user.pk).exists()
-    return user.is_superuser or granted
 
 
 def must_set_up(user: User) -> bool:
@@ -71,6 +66,7 @@ def code_now(secret: str) -> str:
     return code
 
 
+@transaction.atomic
 def take_away(user: User, *, actor: "AbstractBaseUser") -> None:
     """Remove a lost second factor with its recovery codes, and log the person out everywhere.
 

@@ -50,15 +50,15 @@ class Secret:
         return "***"
 
     def __bool__(self) -> bool:
-        return bool(self._text)
+        return bool(self.reveal())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self._text.encode(), other._text.encode())
+        return hmac.compare_digest(self.reveal().encode(), other.reveal().encode())
 
     def __hash__(self) -> int:
-        return hash((Secret, self._text))
+        return hash((Secret, self.reveal()))
 
     def __copy__(self) -> Self:
         return self
@@ -68,6 +68,23 @@ class Secret:
 
     def __reduce__(self) -> Never:
         raise TypeError("A Secret is not pickled; send the id of its row.")
+
+
+class Stored(Secret):
+    """A Secret as the database holds it, opened each time it is asked for.
+
+    A page that shows none opens none, and a row whose key is lost can be read, and given new keys.
+    """
+
+    __slots__ = ("_place",)
+
+    def __init__(self, sealed: str, place: str) -> None:
+        super().__init__(sealed)
+        self._place = place
+
+    def reveal(self) -> str:
+        """The text itself. Raises CannotUnseal."""
+        return unseal(self._text, self._place)
 
 
 def last_four(text: str) -> str:
@@ -123,7 +140,7 @@ class SealedAttribute(DeferredAttribute):
 class SealedTextField(models.TextField):  # type: ignore[type-arg]  # django-stubs: set/get types
     """A text kept sealed. Assign a `str` or a `Secret`; read a `Secret` (or None where null).
 
-    Reading raises CannotUnseal when no key of FIELD_KEYS opens it. It cannot be searched for,
+    Revealing raises CannotUnseal when no key of FIELD_KEYS opens it. It cannot be searched for,
     edited in a form or dumped. The seal names `app.model.field`: a rename must re-seal.
     """
 
@@ -145,7 +162,7 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]  # django-stu
         return Secret(value)
 
     def from_db_value(self, value: str | None, *_: object) -> Secret | None:
-        return None if value is None else Secret(unseal(value, self.place))
+        return None if value is None else Stored(value, self.place)
 
     def get_prep_value(self, value: "str | Secret | None") -> str | None:
         secret = self.to_python(value)

@@ -1,6 +1,7 @@
 // A field that takes a number or a name: the WAI-ARIA combobox with a list, over the options of the
-// field's own <datalist>. Nothing is chosen before an arrow or a click does it, so that Enter after a
-// typed number sends the form as it does without this script. One list serves every field of the page.
+// field's own <datalist>. A typed number is never replaced before an arrow or a click does it, so that
+// Enter after it sends the form as it does without this script; after typed words Enter takes the first
+// account that has them. One list serves every field of the page.
 (() => {
   const MOST = 60;
   const texts = document.getElementById("combobox-texts");
@@ -135,7 +136,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.target !== field || !(event.key in keys) || event.isComposing) return;
     const before = list.hidden;
-    if (event.key === "Enter" && active < 0) return;
+    if (event.key === "Enter" && active < 0) {
+      // Words are no account number: Enter takes the first account that has them. A number is sent.
+      if (list.hidden || /^\s*\d*\s*$/.test(field.value)) return;
+      move(0);
+    }
     if (event.key === "Escape" && before) return;
     keys[event.key]();
     event.preventDefault();

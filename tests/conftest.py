@@ -3,6 +3,7 @@
 Beside that the sandbox of those tests that go the whole way; rooms with one of their own override it.
 """
 
+import gc
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("needs_shared"):
                 item.add_marker(pytest.mark.skip(reason=NOT_HERE))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what is loaded by now and stays: models, templates' filters, the tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

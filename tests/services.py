@@ -19,7 +19,17 @@ from pathlib import Path
 from types import FrameType
 
 WHAT: dict[str, list[str]] = {
-    "pytest": ["-m", "not bench", "-p", "tests.skips", "-n", "2", "--dist", "loadfile"],
+    "pytest": [
+        "-m",
+        "not bench",
+        "--migrations",
+        "-p",
+        "tests.skips",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+    ],
     "bench": ["-s", "tests/benchmarks"],
     "chaos": ["tests/chaos"],
 }

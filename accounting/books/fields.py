@@ -1,14 +1,36 @@
 """Form fields that any room may use: they take what they display."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounting.books.domain.money import Ore, from_kroner, to_kroner
 from accounting.books.domain.reading import meant_amount, reader_amount, typed_amount
+
+FIRST_DAY = date(2012, 1, 1)  # no till's file is older: the law that asks for them is not
+LAST_DAY = date(2099, 12, 31)
+
+
+def outside(day: date, first: date = FIRST_DAY, last: date = LAST_DAY) -> str:
+    """Give the sentence for a day that lies before `first` or after `last`; '' within them."""
+    if first <= day <= last:
+        return ""
+    said = gettext("Velg en dato fra %(first)s til %(last)s.")
+    return said % {"first": f"{first:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}
+
+
+class DayField(forms.DateField):
+    """A day that people may mean; the calendar's own ends are none, and nothing can be reckoned there."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day outside FIRST_DAY and LAST_DAY."""
+        super().validate(value)
+        if value and (said := outside(value)):
+            raise ValidationError(said, code="outside")
 
 
 class AmountField(forms.CharField):

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounting.books.domain.codes import NO_VAT, VAT_NAMES, Role
 from accounting.books.domain.setup import Chart, Kind, Rule, RuleKey, Rules
+from accounting.books.fields import outside
 from accounting.books.setup_changes import Changes, in_force, same_but_date
 
 ACCOUNT, VAT, KIND = "konto:", "mva:", "slag:"
 _NUMBER = re.compile(r"\d{1,20}\Z", re.ASCII)
+# How long a row's codes may be: SetupEntry's columns, and those of a till's file.
+_OWN, _STANDARD = 35, 9
+_AHEAD = timedelta(days=366)  # a year may be planned; a later day is a slip of the finger
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,11 @@ class Typed:
         return replace(self, rows={**self.rows, **rows})
 
     def checked_dates(self, today: date) -> "Typed":
-        """Say at the row where the day of the change cannot be: before what counts there already."""
+        """Say where the day of the change cannot be: far from today, or before what counts already."""
         if self.since is None:
             return self
+        if said := outside(self.since, last=today + _AHEAD):
+            return replace(self, since_error=said)
         before = in_force(self.shown, today)
         wrong = {
             key: replace(self.rows[key], error=_dated_error(rule, before.get(key), self.since))
@@ -103,7 +109,7 @@ class Typed:
             key: replace(row, error=other.rows[key].error, refused=other.rows[key].refused)
             for key, row in self.rows.items()
         }
-        return replace(self, rows=rows)
+        return replace(self, rows=rows, since_error=other.since_error)
 
     @property
     def wrong(self) -> bool:
@@ -207,11 +213,13 @@ def _kind_error(account: str, kind: Kind | None) -> str:
 
 
 def parse_key(text: str) -> RuleKey | None:
-    """Read a row's name as fix links carry it; None for anything else."""
+    """Read a row's name as fix links carry it; None for anything else, and for what no row can be."""
     try:
-        return RuleKey.parse(text)
+        key = RuleKey.parse(text)
     except ValueError:
         return None
+    too_long = len(key.own) > _OWN or max(len(key.standard), len(key.vat_code)) > _STANDARD
+    return None if too_long or "\0" in text else key
 
 
 def number_in(typed: str) -> str:

@@ -166,8 +166,10 @@ def replace_chart(
 ) -> None:
     """Replace the fetched chart as a whole: (remote key, account), (key, VAT code), (key, code, name).
 
-    The setup version grows, so that what was stopped for an account is tried against the new chart.
+    The setup version grows, so that what was stopped for an account is tried against the new chart. Of
+    two at once the second waits, and its chart stands.
     """
+    Company.objects.select_for_update().get(pk=company.pk)
     for table in (ChartAccount, ChartVatCode, ChartDepartment):
         table.objects.filter(company=company).delete()
     ChartAccount.objects.bulk_create(

@@ -19,6 +19,7 @@ from accounting.books.setup_rows import proposals
 from accounting.books.setup_screen import copy_panel, here_in_force
 from accounting.books.setup_usage import Used
 from accounting.books.trying import try_changes
+from accounting.company.models import Department
 
 Done = tuple[Typed, dict[str, object]]
 LINKED_ELSEWHERE = "account-needs-department"  # mended at Avdelinger: no reason to refuse the row
@@ -58,14 +59,14 @@ def _lock(posted: QueryDict, reading: SetupReading, typed: Typed) -> Done:
 
 def _compare(posted: QueryDict, reading: SetupReading, typed: Typed) -> Done:
     """Hold another department's rows against those here."""
-    source = posted.get("kilde", "")
+    source = _source(posted, reading)
     offered = offers(_rules_of(source, reading), here_in_force(reading, typed))
-    return typed, copy_panel(source, offered)
+    return typed, copy_panel(reading, source, offered)
 
 
 def _copy(posted: QueryDict, reading: SetupReading, typed: Typed) -> Done:
     """Fill in the ticked rows of the other department."""
-    there = _rules_of(posted.get("kilde", ""), reading)
+    there = _rules_of(_source(posted, reading), reading)
     ticked = [_key(name) for name in posted.getlist("linje")]
     if not all(key in there for key in ticked):
         raise BadRequest("linje")
@@ -97,11 +98,16 @@ def _key(name: str) -> RuleKey:
     return key
 
 
-def _rules_of(source: str, reading: SetupReading) -> dict[RuleKey, Rule]:
-    department = reading.company.departments.filter(name=source).first()
-    if department is None:
-        raise BadRequest("kilde")
-    return in_force(reading.rules.get(department.pk, {}), reading.today)
+def _source(posted: QueryDict, reading: SetupReading) -> Department:
+    number = posted.get("kilde", "")
+    for department in reading.company.departments.all():
+        if str(department.pk) == number:
+            return department
+    raise BadRequest("kilde")
+
+
+def _rules_of(source: Department, reading: SetupReading) -> dict[RuleKey, Rule]:
+    return in_force(reading.rules.get(source.pk, {}), reading.today)
 
 
 def open_choices(posted: QueryDict, reading: SetupReading, typed: Typed) -> tuple[Difference, ...]:

@@ -15,6 +15,7 @@ from accounting.books.row_words import KINDS, rule_words, words_of
 from accounting.books.setup_changes import Difference, Offer, in_force, subject
 from accounting.books.setup_reading import SetupReading
 from accounting.books.setup_rows import Row, SetupPage, proposals
+from accounting.company.models import Department
 
 ALL, MISSING, NEW, DEVIATING = "alle", "mangler", "nytt", "avvik"
 
@@ -127,13 +128,18 @@ def _departments(reading: SetupReading) -> dict[str, object]:
     return {
         "department": reading.department,
         "departments": departments,
-        "sources": [each.name for each in departments if each != reading.department],
+        "sources": [each for each in departments if each != reading.department],
     }
+
+
+def department_query(reading: SetupReading) -> dict[str, int]:
+    """Give what the addresses of Kontooppsett say of the department: its number, for good."""
+    return {"avdeling": reading.department.pk} if reading.department else {}
 
 
 def row_addresses(reading: SetupReading) -> dict[str, object]:
     """Give where a row is checked and where its history stands, each as far as the row's own words."""
-    named = {"department": reading.department.name} if reading.department else {}
+    named = department_query(reading)
     query = f"{urlencode(named)}&" if named else ""
     org_no = reading.company.org_no
     return {
@@ -166,10 +172,12 @@ def _out_of_the_way(line: Line) -> bool:
     return line.row.idle and not (line.field.account or line.error)
 
 
-def copy_panel(source: str, offered: Iterable[Offer]) -> dict[str, object]:
+def copy_panel(
+    reading: SetupReading, source: Department, offered: Iterable[Offer]
+) -> dict[str, object]:
     """Give the comparison with another department: what is new, changed and the same there."""
     lines = [
-        (offer, words_of(Row(offer.key)), rule_words(offer.there), rule_words(offer.here))
+        (offer, _called(offer.key, reading), rule_words(offer.there), rule_words(offer.here))
         for offer in offered
     ]
     return {
@@ -182,7 +190,7 @@ def copy_panel(source: str, offered: Iterable[Offer]) -> dict[str, object]:
 def difference_panel(reading: SetupReading, found: Iterable[Difference]) -> dict[str, object]:
     """Give who saved in between and what: rows to choose for, and rows that only they changed."""
     lines = [
-        (each, words_of(Row(each.key))[0], rule_words(each.theirs), rule_words(each.mine))
+        (each, _called(each.key, reading)[0], rule_words(each.theirs), rule_words(each.mine))
         for each in found
     ]
     name = reading.department.name if reading.department else ""
@@ -192,6 +200,11 @@ def difference_panel(reading: SetupReading, found: Iterable[Difference]) -> dict
         "theirs": [line for line in lines if not line[0].clash],
         "change": last_change(reading.company, [subject(name, x[0].key) for x in lines]),
     }
+
+
+def _called(key: RuleKey, reading: SetupReading) -> tuple[str, str]:
+    """Give the row's name and codes as its line on the page has them: by what the till calls it."""
+    return words_of(Row(key, reading.used.get(key)))
 
 
 def here_in_force(reading: SetupReading, typed: Typed) -> Mapping[RuleKey, Rule]:

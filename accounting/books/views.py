@@ -21,7 +21,13 @@ from accounting.books.setup_acts import ACTS, chosen, open_choices, refused_by_c
 from accounting.books.setup_changes import differences, ordered, subject
 from accounting.books.setup_reading import SetupReading
 from accounting.books.setup_rows import opened_at
-from accounting.books.setup_screen import difference_panel, line_of, row_addresses, screen
+from accounting.books.setup_screen import (
+    department_query,
+    difference_panel,
+    line_of,
+    row_addresses,
+    screen,
+)
 from accounting.company.access import company_page, person
 from accounting.company.models import Company, Department
 from accounting.company.roles import Permission
@@ -30,12 +36,15 @@ from accounting.company.roles import Permission
 @company_page(Permission.CHANGE_SETUP)
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_setup(request: HttpRequest, company: Company) -> HttpResponse:
-    """Kontooppsett of one `?department=`, or the default.
+    """Kontooppsett of one `?avdeling=` by its number, or the default.
 
-    `?row=` names the row that a fix link means; `?account=` or `?vat_code=` the first that uses it.
+    `?department=` is the name that a fix link carries. `?row=` names the row that it means; `?account=`
+    or `?vat_code=` the first that uses it.
     """
     reading = _reading(request, company)
     if request.method != "POST":
+        if "department" in request.GET:
+            return redirect(_lasting(request, reading))
         return _shown(request, reading, Typed(shown=reading.saved))
     typed = _typed(request, reading)
     for name, act in ACTS.items():
@@ -45,17 +54,26 @@ def account_setup(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 def _reading(request: HttpRequest, company: Company) -> SetupReading:
-    department = _department(company, request.GET.get("department", ""))
-    return SetupReading(company, department, clock.today())
+    return SetupReading(company, _department(request, company), clock.today())
 
 
-def _department(company: Company, name: str) -> Department | None:
-    if not name:
+def _department(request: HttpRequest, company: Company) -> Department | None:
+    number, name = request.GET.get("avdeling", ""), request.GET.get("department", "")
+    if not (number or name):
         return None
-    department = company.departments.filter(name=name).first()
-    if department is None:
-        raise Http404
-    return department
+    for department in company.departments.all():
+        if str(department.pk) == number or (not number and department.name == name):
+            return department
+    raise Http404
+
+
+def _lasting(request: HttpRequest, reading: SetupReading) -> str:
+    """Give this page's address with the department's number: its name may be another any moment."""
+    kept = {
+        key: value for key, value in request.GET.items() if key not in {"department", "avdeling"}
+    }
+    said = urlencode({**department_query(reading), **kept})
+    return f"{request.path}?{said}" if said else request.path
 
 
 def _typed(request: HttpRequest, reading: SetupReading) -> Typed:
@@ -108,15 +126,14 @@ def _save(request: HttpRequest, reading: SetupReading, typed: Typed) -> HttpResp
             actor=person(request),
         )
     except records.Overtaken:
-        return _overtaken(request, meant)
-    query = {"department": _name(reading), "lagret": saved}
+        return _overtaken(request, reading.company, meant)
+    query = {**department_query(reading), "lagret": saved}
     address = reverse("books:account_setup", args=[reading.company.org_no])
     return redirect(f"{address}?{urlencode(query)}")
 
 
-def _overtaken(request: HttpRequest, typed: Typed) -> HttpResponse:
+def _overtaken(request: HttpRequest, company: Company, typed: Typed) -> HttpResponse:
     """Show what somebody else saved beside what was typed here; nothing is lost, nothing written."""
-    company: Company = request.company  # type: ignore[attr-defined]
     reading = _reading(request, company)
     changes = typed.changes(reading.today)
     found = differences(typed.shown, reading.saved, changes, reading.today)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounting import clock
 from accounting.company.models import Company
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 _Page = Callable[Concatenate[HttpRequest, Company, P], HttpResponse]
-_SystemPage = Callable[Concatenate[HttpRequest, P], HttpResponse]
+_View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def has(user: "AbstractBaseUser | AnonymousUser", company: Company, permission: Permission) -> bool:
@@ -43,7 +46,8 @@ def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., H
     """Open a view to members with the permission: the view gets the company instead of its number.
 
     Nobody logged in: to log-in. A stranger: 404, as for a company that does not exist. A member
-    without the permission: 403. `request.company` and `request.role` are set for what comes after.
+    without the permission: 403. `request.company` and `request.role` are set for what comes after,
+    and `request.lacks_right` where only a right is missing.
     """
 
     def decorate(view: _Page[P]) -> Callable[..., HttpResponse]:
@@ -56,10 +60,12 @@ def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., H
             role = role_in(company, request.user) if company else None
             if company is None or role is None:
                 raise Http404
-            if not _allows(role, request.user, company, permission):
-                raise PermissionDenied
             request.company = company  # type: ignore[attr-defined]
-            request.role = role  # type: ignore[attr-defined]
+            request.role = role  # type: ignore[attr-defined]  # the menu's
+            if not _allows(role, request.user, company, permission):
+                # What a right is missing for can be asked for: templates/403.html.
+                request.lacks_right = may(role, permission)  # type: ignore[attr-defined]
+                raise PermissionDenied
             return view(request, company, *args, **kwargs)
 
         return page
@@ -67,7 +73,7 @@ def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., H
     return decorate
 
 
-def system_page(view: _SystemPage[P]) -> Callable[..., HttpResponse]:
+def system_page(view: _View[P]) -> Callable[..., HttpResponse]:
     """Open a view to SuperAdmin alone; for everybody else who is logged in there is no such page."""
 
     @login_required
@@ -78,6 +84,29 @@ def system_page(view: _SystemPage[P]) -> Callable[..., HttpResponse]:
         return view(request, *args, **kwargs)
 
     return page
+
+
+def form_on(page_name: str, *places: str) -> Callable[[_View[P]], Callable[..., HttpResponse]]:
+    """Open a view to POST; whoever asks for it otherwise is led to the page that its form stands on.
+
+    What is wrong with a form is shown at the form's own address, and may be asked for again: by
+    reloading, by another language, or after logging in. `places` are those of that page's address,
+    taken from this one's. Stands under the decorator that checks permission.
+    """
+
+    def decorate(view: _View[P]) -> Callable[..., HttpResponse]:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            match = request.resolver_match
+            here = match.kwargs if match else {}
+            return redirect(reverse(page_name, kwargs={place: here[place] for place in places}))
+
+        return page
+
+    return decorate
 
 
 def person(request: HttpRequest) -> "AbstractBaseUser":

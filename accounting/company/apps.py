@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from accounting import insert_only
 
@@ -18,6 +19,7 @@ class CompanyConfig(AppConfig):
 
     name = "accounting.company"
     label = "company"
+    verbose_name = _("Selskaper og tilganger")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -19,6 +19,7 @@ from accounting.company.roles import Right, has_use_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import QuerySet
 
 
 @transaction.atomic
@@ -47,7 +48,8 @@ def grant(
         right=right,
         defaults={"granted_by_id": actor.pk, "granted_at": now, "until": until},
     )
-    _answer(_open(company, user, right), actor, now, approved=True)
+    open_one = _open(company, user, right).select_for_update().first()
+    _answer(open_one, actor, now, approved=True)
     _note(company, "right-granted", user, actor, before, _said(given))
     rights_changed(user)
     return given
@@ -72,19 +74,25 @@ def withdraw(
 def request_grant(
     company: Company, user: "AbstractBaseUser", right: Right, reason: str = ""
 ) -> GrantRequest:
-    """Ask SuperAdmin for a right. Asking again while one waits gives the one that waits.
+    """Ask SuperAdmin for a right. Asking again while one waits gives that one, with the new reason.
 
     Raises Refused for a person whose role has no use for it.
     """
     _may_have(company, user, right)
-    waiting = _open(company, user, right)
-    if waiting:
-        return waiting
-    asked = GrantRequest.objects.create(
-        company=company, user_id=user.pk, right=right, reason=reason.strip(), asked_at=clock.now()
+    said = reason.strip()
+    asked, new = GrantRequest.objects.select_for_update().get_or_create(
+        company=company,
+        user_id=user.pk,
+        right=right,
+        answered_at=None,
+        defaults={"reason": said, "asked_at": clock.now()},
     )
-    after = {"right": right.value} | ({"reason": asked.reason} if asked.reason else {})
-    _note(company, "right-asked-for", user, user, None, after)
+    if not new and said in {"", asked.reason}:
+        return asked
+    before = None if new else _wish(asked)
+    asked.reason = said
+    asked.save(update_fields=["reason"])
+    _note(company, "right-asked-for", user, user, before, _wish(asked))
     return asked
 
 
@@ -105,7 +113,7 @@ def waiting_request(
     company: Company, user: "AbstractBaseUser", right: Right
 ) -> GrantRequest | None:
     """Give the person's open request, if there is one."""
-    return _open(company, user, right)
+    return _open(company, user, right).first()
 
 
 def _may_have(company: Company, user: "AbstractBaseUser", right: Right) -> None:
@@ -114,9 +122,9 @@ def _may_have(company: Company, user: "AbstractBaseUser", right: Right) -> None:
         raise Refused(_("Bare daglig leder i selskapet kan ha denne tillatelsen."))
 
 
-def _open(company: Company, user: "AbstractBaseUser", right: Right) -> GrantRequest | None:
+def _open(company: Company, user: "AbstractBaseUser", right: Right) -> "QuerySet[GrantRequest]":
     rows = GrantRequest.objects.filter(company=company, user_id=user.pk, right=right)
-    return rows.filter(answered_at=None).first()
+    return rows.filter(answered_at=None)
 
 
 def _answer(
@@ -132,6 +140,10 @@ def _answer(
     asked.answered_at, asked.approved, asked.answer = now, approved, answer
     asked.answered_by_id = actor.pk
     asked.save(update_fields=["answered_at", "answered_by", "approved", "answer"])
+
+
+def _wish(asked: GrantRequest) -> dict[str, str]:
+    return {"right": asked.right} | ({"reason": asked.reason} if asked.reason else {})
 
 
 def _said(given: Grant | None) -> dict[str, str | None] | None:

@@ -36,8 +36,9 @@ def invite(
     is SuperAdmin. Raises Refused when `actor` may not give the role, or the address has one already.
     """
     address = email.strip().lower()
+    get_user_model().objects.select_for_update().get(pk=actor.pk)  # a double click: one waits
     _may_give(company, role, actor)
-    _has_no_role_yet(company, address)
+    _has_no_role_yet(company, address, actor)
     now, token = clock.now(), secrets.token_urlsafe(32)
     waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
     waiting.filter(company=company, email=address).update(withdrawn_at=now)
@@ -123,11 +124,13 @@ def _may_give(company: Company | None, role: Role, actor: "AbstractBaseUser") ->
         raise Refused(_("Du kan ikke gi denne rollen. Spør support."))
 
 
-def _has_no_role_yet(company: Company | None, address: str) -> None:
+def _has_no_role_yet(company: Company | None, address: str, actor: "AbstractBaseUser") -> None:
+    """Refuse whoever has one. Who is SuperAdmin is told to SuperAdmin alone, so a manager may ask."""
     known = get_user_model().objects.filter(email=address).first()
     if known is None:
         return
-    if known.is_superuser if company is None else role_in(company, known) is not None:
+    member = company is not None and company.memberships.filter(user=known.pk).exists()
+    if member or (known.is_superuser and getattr(actor, "is_superuser", False)):
         raise Refused(_("%(email)s har tilgang fra før.") % {"email": address})
 
 

@@ -23,6 +23,8 @@ class Company(models.Model):
     setup_version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name = _("selskap")
+        verbose_name_plural = _("selskaper")
         constraints = [
             models.CheckConstraint(
                 name="company_org_no_has_nine_digits", condition=Q(org_no__regex=r"^[0-9]{9}$")
@@ -57,6 +59,8 @@ class Department(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("avdeling")
+        verbose_name_plural = _("avdelinger")
         constraints = [
             models.UniqueConstraint(name="department_name_once", fields=["company", "name"]),
         ]
@@ -74,6 +78,8 @@ class Register(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True)
 
     class Meta:
+        verbose_name = _("kasse")
+        verbose_name_plural = _("kasser")
         constraints = [
             models.UniqueConstraint(
                 name="register_once", fields=["company", "location", "till_id"]
@@ -95,6 +101,8 @@ class Membership(models.Model):
     )
 
     class Meta:
+        verbose_name = _("tilgang")
+        verbose_name_plural = _("tilganger")
         constraints = [
             models.UniqueConstraint(name="membership_once", fields=["company", "user"]),
             models.CheckConstraint(
@@ -120,6 +128,8 @@ class Grant(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("tillatelse")
+        verbose_name_plural = _("tillatelser")
         constraints = [
             models.UniqueConstraint(name="grant_once", fields=["company", "user", "right"]),
             models.CheckConstraint(
@@ -156,6 +166,8 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("invitasjon")
+        verbose_name_plural = _("invitasjoner")
         constraints = [
             models.CheckConstraint(
                 name="invitation_email_in_small_letters", condition=Q(email=Lower("email"))
@@ -211,6 +223,8 @@ class GrantRequest(models.Model):
     answer = models.CharField(max_length=400, blank=True)
 
     class Meta:
+        verbose_name = _("forespørsel om tillatelse")
+        verbose_name_plural = _("forespørsler om tillatelse")
         constraints = [
             models.UniqueConstraint(
                 name="grant_request_one_open",
@@ -247,6 +261,8 @@ class AuditEntry(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
+        verbose_name = _("linje i aktivitetsloggen")
+        verbose_name_plural = _("linjer i aktivitetsloggen")
         indexes = [models.Index(fields=["company", "-at"])]
 
     def __str__(self) -> str:

@@ -1,14 +1,17 @@
-"""Pages of a company's departments and tills."""
+"""Pages of a company itself, its departments and its tills."""
 
 from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounting.company import records
-from accounting.company.access import company_page, person
+from accounting.company.access import company_page, form_on, person
 from accounting.company.forms import (
+    ArchiveForm,
     LinksForm,
     NewDepartmentForm,
     RenameForm,
@@ -16,8 +19,16 @@ from accounting.company.forms import (
     remote_departments,
 )
 from accounting.company.models import Company, Department
-from accounting.company.queries import says_no_departments, unplaced_tills
+from accounting.company.queries import last_switched, says_no_departments, unplaced_tills
+from accounting.company.records import Refused
 from accounting.company.roles import Permission
+
+
+@company_page(Permission.SEE)
+@require_safe
+def about(request: HttpRequest, company: Company) -> HttpResponse:
+    """What we know of the company, and who can have it changed."""
+    return render(request, "company/company.html", {"switched": last_switched(company)})
 
 
 @company_page(Permission.CHANGE_SETUP)
@@ -27,11 +38,12 @@ def departments(request: HttpRequest, company: Company) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = _links(company, request.GET.get("department", ""), posted)
     if form.is_valid():
-        for department, code in form.changed():
-            records.link_department(department, code, actor=person(request))
+        with transaction.atomic():
+            for department, code in form.changed():
+                records.link_department(department, code, actor=person(request))
         messages.success(request, _("Avdelingene er lagret."))
         return redirect("company:departments", company.org_no)
-    return _departments(request, company, form, NewDepartmentForm(company, form.choices))
+    return _departments(request, company, form, NewDepartmentForm(form.choices))
 
 
 def _links(company: Company, opened: str, posted: QueryDict | None = None) -> LinksForm:
@@ -55,17 +67,21 @@ def _departments(
 
 
 @company_page(Permission.CHANGE_SETUP)
-@require_POST
+@form_on("company:departments", "org_no")
 def add_department(request: HttpRequest, company: Company) -> HttpResponse:
     """Add a department; what is wrong is said at the field."""
     form = _links(company, "")
-    new = NewDepartmentForm(company, form.choices, request.POST)
-    if new.is_valid():
-        name, code = new.cleaned_data["name"], new.cleaned_data.get("remote_code", "")
-        records.add_department(company, name, remote_code=code, actor=person(request))
-        messages.success(request, _("Avdelingen «%(name)s» er lagt til.") % {"name": name})
-        return redirect("company:departments", company.org_no)
-    return _departments(request, company, form, new)
+    new = NewDepartmentForm(form.choices, request.POST)
+    if not new.is_valid():
+        return _departments(request, company, form, new)
+    name, code = new.cleaned_data["name"], new.cleaned_data.get("remote_code", "")
+    try:
+        made = records.add_department(company, name, remote_code=code, actor=person(request))
+    except Refused as refused:
+        new.add_error("name", str(refused))
+        return _departments(request, company, form, new)
+    messages.success(request, _("Avdelingen «%(name)s» er lagt til.") % {"name": made.name})
+    return redirect("company:departments", company.org_no)
 
 
 @company_page(Permission.CHANGE_SETUP)
@@ -74,25 +90,52 @@ def department(request: HttpRequest, company: Company, department: int) -> HttpR
     """One department: its name, what points at it, and taking it out of use."""
     row = get_object_or_404(company.departments.all(), pk=department)
     form = RenameForm(row, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        records.rename_department(row, form.cleaned_data["name"], actor=person(request))
+    if form.is_valid() and _renamed(row, form, person(request)):
         messages.success(request, _("Avdelingen heter nå «%(name)s».") % {"name": row.name})
         return redirect("company:departments", company.org_no)
+    return _department(request, row, form, ArchiveForm(_tills_of(row)))
+
+
+def _department(
+    request: HttpRequest, row: Department, form: RenameForm, archive: ArchiveForm
+) -> HttpResponse:
+    settlements = row.company.settlements.filter(register__department=row, current=True)
     shown = {
         "department": row,
         "form": form,
+        "archive": archive,
         "tills": row.register_set.order_by("location", "till_id"),
         "rows": row.setupentry_set.count(),
-        "settlements": company.settlements.filter(register__department=row, current=True).count(),
+        "settlements": settlements.count(),
     }
     return render(request, "company/department.html", shown)
 
 
+def _tills_of(row: Department) -> list[str]:
+    return list(row.register_set.order_by("location", "till_id").values_list("till_id", flat=True))
+
+
+def _renamed(row: Department, form: RenameForm, actor: AbstractBaseUser) -> bool:
+    """Give the department its new name; why not is said at the field."""
+    try:
+        records.rename_department(row, form.cleaned_data["name"], actor=actor)
+    except Refused as refused:
+        form.add_error("name", str(refused))
+        return False
+    return True
+
+
 @company_page(Permission.CHANGE_SETUP)
-@require_POST
+@form_on("company:department", "org_no", "department")
 def archive_department(request: HttpRequest, company: Company, department: int) -> HttpResponse:
-    """Take a department out of use."""
-    row = get_object_or_404(company.departments.filter(archived_at=None), pk=department)
+    """Take a department out of use; where tills stand in it, only once that is ticked."""
+    row = get_object_or_404(company.departments.all(), pk=department)
+    if row.archived_at:  # a second click
+        messages.info(request, _("Avdelingen «%(name)s» er arkivert fra før.") % {"name": row.name})
+        return redirect("company:departments", company.org_no)
+    form = ArchiveForm(_tills_of(row), request.POST)
+    if not form.is_valid():
+        return _department(request, row, RenameForm(row), form)
     records.archive_department(row, actor=person(request))
     messages.success(request, _("Avdelingen «%(name)s» er arkivert.") % {"name": row.name})
     return redirect("company:departments", company.org_no)
@@ -102,7 +145,10 @@ def archive_department(request: HttpRequest, company: Company, department: int) 
 @require_POST
 def restore_department(request: HttpRequest, company: Company, department: int) -> HttpResponse:
     """Take an archived department into use again."""
-    row = get_object_or_404(company.departments.exclude(archived_at=None), pk=department)
+    row = get_object_or_404(company.departments.all(), pk=department)
+    if row.archived_at is None:  # a second click
+        messages.info(request, _("Avdelingen «%(name)s» er i bruk fra før.") % {"name": row.name})
+        return redirect("company:departments", company.org_no)
     records.restore_department(row, actor=person(request))
     messages.success(request, _("Avdelingen «%(name)s» er i bruk igjen.") % {"name": row.name})
     return redirect("company:departments", company.org_no)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounting.company.models import (
+    AuditEntry,
     Company,
     Department,
     Grant,
@@ -59,6 +60,13 @@ def is_granted(
 ) -> bool:
     """Say whether the person has the right in this company at this moment."""
     return valid_grants(now).filter(company=company, user=user.pk, right=right).exists()
+
+
+def last_switched(company: Company) -> AuditEntry | None:
+    """Give the note of who last switched accounting integration; a company begins with it on."""
+    switches = ("accounting-switched-on", "accounting-switched-off", "company-created")
+    rows = company.audit.filter(action__in=switches).select_related("actor")
+    return rows.order_by("-pk").first()
 
 
 def unplaced_tills(company: Company) -> "list[Register]":

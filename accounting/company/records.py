@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from stdnum.no import orgnr
 
 from accounting import clock
-from accounting.company import audit
+from accounting.company import audit, names
 from accounting.company.models import Company, Department, Membership, Register
 from accounting.company.people import rights_changed
 from accounting.company.roles import Role
@@ -25,17 +24,19 @@ class Refused(ValueError):
 def create_company(org_no: str, name: str, *, actor: "AbstractBaseUser | None" = None) -> Company:
     """Make a company, with accounting integration switched on.
 
-    Raises Refused for a wrong or taken organisation number, or no name.
+    Raises Refused for a wrong or taken organisation number, or a name that is none.
     """
-    digits = orgnr.compact(org_no)
-    if not orgnr.is_valid(digits):
+    digits, wanted = names.org_no_digits(org_no), names.tidy(name)
+    if not names.is_org_no(digits):
         said = _("«%(org_no)s» er ikke et norsk organisasjonsnummer. Det har ni sifre.")
         raise Refused(said % {"org_no": org_no})
-    if not name.strip():
-        raise Refused(_("Selskapet må ha et navn."))
-    if Company.objects.filter(org_no=digits).exists():
+    if said := names.fault(wanted, names.COMPANY_NAME):
+        raise Refused(said)
+    company, made = Company.objects.get_or_create(
+        org_no=digits, defaults={"name": wanted, "accounting_enabled": True}
+    )
+    if not made:
         raise Refused(_("Selskapet %(org_no)s finnes allerede.") % {"org_no": digits})
-    company = Company.objects.create(org_no=digits, name=name.strip(), accounting_enabled=True)
     audit.note(company, "company-created", company.name, actor=actor, after={"org_no": digits})
     return company
 
@@ -48,13 +49,10 @@ def add_department(
     remote_code: str = "",
     actor: "AbstractBaseUser | None" = None,
 ) -> Department:
-    """Add a department. Raises Refused when the name is taken or empty."""
-    if not name.strip():
-        raise Refused(_("Avdelingen må ha et navn."))
-    if company.departments.filter(name=name.strip()).exists():
-        raise Refused(_("Avdelingen «%(name)s» finnes allerede.") % {"name": name})
-    department = company.departments.create(name=name.strip(), remote_code=remote_code)
-    audit.note(company, "department-added", name, actor=actor, after={"remote_code": remote_code})
+    """Add a department. Raises Refused when the name is taken or is none."""
+    wanted = _free_name(company, name)
+    department = company.departments.create(name=wanted, remote_code=remote_code)
+    audit.note(company, "department-added", wanted, actor=actor, after={"remote_code": remote_code})
     bump_setup_version(company)
     return department
 
@@ -82,13 +80,8 @@ def link_department(
 def rename_department(
     department: Department, name: str, *, actor: "AbstractBaseUser | None" = None
 ) -> None:
-    """Give a department another name. Raises Refused when the name is taken or empty."""
-    wanted = name.strip()
-    if not wanted:
-        raise Refused(_("Avdelingen må ha et navn."))
-    others = department.company.departments.exclude(pk=department.pk)
-    if others.filter(name=wanted).exists():
-        raise Refused(_("Avdelingen «%(name)s» finnes allerede.") % {"name": wanted})
+    """Give a department another name. Raises Refused when the name is taken or is none."""
+    wanted = _free_name(department.company, name, department)
     before = {"name": department.name}
     department.name = wanted
     department.save(update_fields=["name"])
@@ -97,6 +90,22 @@ def rename_department(
         department.company, "department-renamed", wanted, actor=actor, before=before, after=after
     )
     bump_setup_version(department.company)
+
+
+def _free_name(company: Company, typed: str, own: Department | None = None) -> str:
+    """Give a department's name as it is kept; nobody else takes it before the transaction ends."""
+    name = names.tidy(typed)
+    if said := names.fault(name, names.DEPARTMENT_NAME):
+        raise Refused(said)
+    Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+    others = [row for row in company.departments.all() if row != own]
+    taken = next((row for row in others if names.folded(row.name) == names.folded(name)), None)
+    if taken and taken.archived_at:
+        said = _("Avdelingen «%(name)s» er arkivert. Ta den i bruk, eller velg et annet navn.")
+        raise Refused(said % {"name": taken.name})
+    if taken:
+        raise Refused(_("Avdelingen «%(name)s» finnes allerede.") % {"name": taken.name})
+    return name
 
 
 @transaction.atomic
@@ -172,23 +181,20 @@ def give_role(
     *,
     actor: "AbstractBaseUser | None" = None,
 ) -> None:
-    """Make a person a member of the company with this role, or change the role they have."""
+    """Make a person a member of the company with this role, or change the role they have.
+
+    Only a manager's role has use for a granted right: with another it is gone, and so is the wish.
+    """
     before = company.memberships.filter(user=user.pk).values_list("role", flat=True).first()
     if before == role.value:
         return
     Membership.objects.update_or_create(
         company=company, user_id=user.pk, defaults={"role": role.value}
     )
-    if role is not Role.MANAGER:
-        company.grants.filter(user=user.pk).delete()  # only a manager's role has use for a grant
-    audit.note(
-        company,
-        "role-given",
-        user.get_username(),
-        actor=actor,
-        before={"role": before} if before else None,
-        after={"role": role.value},
-    )
+    lost = {} if role is Role.MANAGER else _take_rights(company, user)
+    was = {"role": before, **lost} if before else None
+    after = {"role": role.value}
+    audit.note(company, "role-given", user.get_username(), actor=actor, before=was, after=after)
     if before:
         rights_changed(user)
 
@@ -199,18 +205,29 @@ def remove_member(
 ) -> bool:
     """Take a person out of the company, with every right there; False for somebody not in it.
 
-    From then on the company does not exist for them, and they are logged out everywhere.
+    From then on the company does not exist for them, they are logged out everywhere, and the links
+    they sent to others, or were sent themselves, open nothing any more.
     """
     member = company.memberships.filter(user=user.pk).first()
     if member is None:
         return False
-    company.grants.filter(user=user.pk).delete()
-    company.grant_requests.filter(user=user.pk, answered_at=None).delete()
-    before = {"role": member.role}
+    before = {"role": member.role, **_take_rights(company, user)}
     member.delete()
+    theirs = Q(invited_by=user.pk) | Q(email=user.get_username())
+    waiting = company.invitations.filter(theirs, accepted_at=None, withdrawn_at=None)
+    waiting.update(withdrawn_at=clock.now())
     audit.note(company, "member-removed", user.get_username(), actor=actor, before=before)
     rights_changed(user)
     return True
+
+
+def _take_rights(company: Company, user: "AbstractBaseUser") -> dict[str, list[str]]:
+    """Delete what the person was granted here and still asks for; say what it was, for the log."""
+    granted = company.grants.filter(user=user.pk)
+    held = list(granted.values_list("right", flat=True))
+    granted.delete()
+    company.grant_requests.filter(user=user.pk, answered_at=None).delete()
+    return {"right": held} if held else {}
 
 
 @transaction.atomic

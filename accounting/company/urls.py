@@ -7,6 +7,7 @@ from accounting.company import places
 app_name = "company"
 
 urlpatterns = [
+    path("oppsett/generelt/selskap/", places.about, name="company"),
     path("oppsett/generelt/avdelinger/", places.departments, name="departments"),
     path("oppsett/generelt/avdelinger/ny/", places.add_department, name="add_department"),
     path("oppsett/generelt/avdelinger/ingen/", places.no_departments, name="no_departments"),

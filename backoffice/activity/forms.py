@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounting.books.fields import DayField
 from accounting.company.models import Company
 from backoffice.activity.queries import NOBODY, Wanted, actors
 from backoffice.activity.words import KINDS
@@ -21,10 +22,10 @@ class LogFilterForm(forms.Form):
         choices=[("", _("Alt")), *((kind.value, words) for kind, words in KINDS.items())],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    fra = forms.DateField(
+    fra = DayField(
         label=_("Fra og med"), required=False, widget=DayInput, input_formats=DAY_FORMATS
     )
-    til = forms.DateField(
+    til = DayField(
         label=_("Til og med"), required=False, widget=DayInput, input_formats=DAY_FORMATS
     )
     sok = forms.CharField(

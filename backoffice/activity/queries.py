@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from accounting.clock import OSLO
 from accounting.company.models import AuditEntry, Company
@@ -48,8 +49,17 @@ def found(company: Company, wanted: Wanted, page: str) -> "Page[AuditEntry]":
         rows = rows.filter(at__lt=_begins(wanted.last + timedelta(days=1)))
     for word in wanted.subject.replace(",", " ").split():
         if word.lower() not in _LABELS:
-            rows = rows.filter(subject__icontains=word)
+            rows = rows.filter(_told_of(word))
     return Paginator(rows, PER_PAGE).get_page(page)
+
+
+def _told_of(word: str) -> Q:
+    """What a line is about holds the word; a number may be an account too, which stands as a whole."""
+    about = Q(subject__icontains=word)
+    if not word.isdecimal():
+        return about
+    account = f'"{word}"'
+    return about | Q(before__icontains=account) | Q(after__icontains=account)
 
 
 def latest(company: Company, number: int) -> list[Line]:

@@ -18,7 +18,7 @@ from accounting.books.setup_rows import Row
 from accounting.company.models import AuditEntry
 from backoffice.activity.words import ACTIONS, FIELDS, VALUES, Action
 from backoffice.states import LOOKS
-from backoffice.templatetags.backoffice import day, last_day
+from backoffice.templatetags.backoffice import day, last_day, org_no
 
 NOTHING = "–"
 _RULE = re.compile(r"^(?:(?P<department>.*) )?(?P<key>[A-Z]+\|[^|]*\|[^|]*\|[^|]*)$")
@@ -146,10 +146,12 @@ def _value(key: str, value: object) -> str:
         return str(LOOKS[str(value)].word)
     if key == "kind":
         return str(KINDS[SetupKind(str(value))])
-    return _date(key, str(value))
+    return _as_shown(key, str(value))
 
 
-def _date(key: str, said: str) -> str:
+def _as_shown(key: str, said: str) -> str:
+    if key == "org_no":
+        return org_no(said)
     if key == "until" and (end := parse_datetime(said)):
         return day(last_day(end))
     if key in {"day", "valid_from"} and (when := parse_date(said)):

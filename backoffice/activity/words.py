@@ -45,6 +45,7 @@ ACTIONS: dict[str, Action] = {
     "right-declined": Action(Kind.ACCESS, _("Avslo forespørsel om tillatelse")),
     "right-withdrawn": Action(Kind.ACCESS, _("Trakk tillatelsen tilbake")),
     "second-factor-removed": Action(Kind.ACCESS, _("Fjernet tapt totrinnskode")),
+    "person-changed": Action(Kind.ACCESS, _("Endret personens rettigheter")),
     "company-created": Action(Kind.COMPANY, _("Opprettet selskapet")),
     "accounting-switched-on": Action(Kind.COMPANY, _("Slo på regnskapsintegrasjonen")),
     "accounting-switched-off": Action(Kind.COMPANY, _("Slo av regnskapsintegrasjonen")),
@@ -88,8 +89,12 @@ FIELDS: dict[str, Promise] = {
     "code": _("Avvik"),
     "day": _("Dato"),
     "department": _("Avdeling"),
+    "email": _("E-post"),
     "environment": _("Miljø"),
     "frequency": _("Frekvens"),
+    "is_active": _("Kan logge inn"),
+    "is_staff": _("Har tilgang til admin"),
+    "is_superuser": _("Er SuperAdmin"),
     "kind": _("Slag"),
     "name": _("Navn"),
     "nr": _("Kvittering"),
@@ -116,6 +121,11 @@ VALUES: dict[tuple[str, object], Promise] = {
     ("right", "poweroffice"): _("Legge til og endre PowerOffice Go"),
     ("accounting_enabled", True): _("På"),
     ("accounting_enabled", False): _("Av"),
+    **{
+        (field, yes): _("Ja") if yes else _("Nei")
+        for field in ("is_active", "is_staff", "is_superuser")
+        for yes in (True, False)
+    },
     ("frequency", "daily"): _("Hver dag"),
     ("frequency", "weekly"): _("Hver uke, mandag"),
     ("frequency", "monthly"): _("Hver måned, den 1."),

@@ -29,8 +29,8 @@ class Receipts(Looking):
     list_select_related = ("company", "register")
     search_fields = ("=nr", "=register__till_id", "=company__org_no")
     ordering = ("-pk",)
-    exclude = ("details",)
-    readonly_fields = ("content",)
+    exclude = ("details", "gross")
+    readonly_fields = ("gross_kroner", "content")
 
     @admin.display(description=_("Beløp"))
     def gross_kroner(self, obj: Receipt) -> str:
@@ -52,8 +52,8 @@ class ZReports(Looking):
     list_select_related = ("company", "register")
     search_fields = ("=number", "=register__till_id", *COMPANY)
     ordering = ("-pk",)
-    exclude = ("details",)
-    readonly_fields = ("content",)
+    exclude = ("details", "total")
+    readonly_fields = ("total_kroner", "content")
 
     @admin.display(description=_("Beløp"))
     def total_kroner(self, obj: ZReport) -> str:
@@ -85,8 +85,8 @@ class Settlements(Looking):
     search_fields = ("=z_number", "=register__till_id", *COMPANY)
     date_hierarchy = "business_date"
     ordering = ("-business_date", "-pk")
-    exclude = ("content",)
-    readonly_fields = ("findings", "whole")
+    exclude = ("content", "gross", "counted_cash")
+    readonly_fields = ("gross_kroner", "counted_kroner", "findings", "whole")
 
     def view_on_site(self, obj: Any) -> str:
         """Lead to the settlement's page."""
@@ -96,6 +96,11 @@ class Settlements(Looking):
     def gross_kroner(self, obj: Settlement) -> str:
         """The settlement's gross."""
         return kroner(obj.gross)
+
+    @admin.display(description=_("Talte kontanter"))
+    def counted_kroner(self, obj: Settlement) -> str:
+        """What a person counted in the drawer; a dash before anybody has."""
+        return "–" if obj.counted_cash is None else kroner(obj.counted_cash)
 
     @admin.display(description=_("Merknader"))
     def findings(self, obj: Settlement) -> str:
@@ -116,8 +121,8 @@ class JournalSnapshots(Looking):
     list_select_related = ("settlement",)
     search_fields = ("=digest", "settlement__company__org_no", "=settlement__z_number")
     ordering = ("-built_at", "-pk")
-    exclude = ("content",)
-    readonly_fields = ("journal",)
+    exclude = ("content", "debit")
+    readonly_fields = ("debit_kroner", "journal")
 
     @admin.display(description=_("Beløp"))
     def debit_kroner(self, obj: JournalSnapshot) -> str:

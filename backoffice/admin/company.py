@@ -16,7 +16,8 @@ from accounting.company.models import (
     Membership,
     Register,
 )
-from backoffice.admin.looking import COMPANY, Looking, json_shown, page_of
+from backoffice.activity.words import ACTIONS
+from backoffice.admin.looking import COMPANY, InWords, Looking, json_shown, page_of
 
 PERSON = ("user__email", "user__name")
 
@@ -110,17 +111,30 @@ class Invitations(Looking):
     exclude = ("token_digest",)
 
 
+class ByAction(InWords):
+    """«Hva slags linjer?»"""
+
+    title = _("hendelse")
+    parameter_name = "action"
+    words = {code: action.words for code, action in ACTIONS.items()}
+
+
 @admin.register(AuditEntry)
 class AuditEntries(Looking):
     """«Hvem gjorde det, og når?»"""
 
-    list_display = ("at", "action", "subject", "actor", "company")
-    list_filter = ("action", "at")
+    list_display = ("at", "what", "subject", "actor", "company")
+    list_filter = (ByAction, "at")
     list_select_related = ("company", "actor")
     search_fields = ("action", "subject", "actor__email", *COMPANY)
     ordering = ("-at",)
-    fields = ("at", "action", "subject", "actor", "company", "was", "became")
-    readonly_fields = ("was", "became")
+    fields = ("at", "what", "action", "subject", "actor", "company", "was", "became")
+    readonly_fields = ("what", "was", "became")
+
+    @admin.display(description=_("Hva"), ordering="action")
+    def what(self, obj: AuditEntry) -> str:
+        """What was done, as the activity log says it."""
+        return str(ACTIONS[obj.action].words)
 
     @admin.display(description=_("Før"))
     def was(self, obj: AuditEntry) -> SafeString:

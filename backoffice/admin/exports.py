@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounting.company.models import Company
 from backoffice.admin.looking import (
     COMPANY,
+    InWords,
     Looking,
     issues_shown,
     page_of,
     state_shown,
 )
+from backoffice.states import LOOKS
 from backoffice.templatetags.backoffice import kroner
 from integrations.exports.models import (
     Attempt,
@@ -36,8 +38,9 @@ class Connections(Looking):
     list_display = ("company", "client_name", "environment", "frequency", "paused", "connected_at")
     list_filter = ("environment", "frequency", "paused")
     list_select_related = ("company",)
-    search_fields = ("client_name", "client_id", "=last_four", *COMPANY)
+    search_fields = ("client_name", "client_id", *COMPANY)
     ordering = ("company__name",)
+    exclude = ("last_four",)  # SuperAdmin sees no part of a key, as on the company's own page
 
     def view_on_site(self, obj: Any) -> str:
         """Lead to the company's page for it."""
@@ -59,6 +62,14 @@ class ExportStarts(Looking):
         return _connection_page(obj.company)
 
 
+class ByState(InWords):
+    """«Hvilke er stoppet?»"""
+
+    title = _("status")
+    parameter_name = "state"
+    words = {state: look.word for state, look in LOOKS.items()}
+
+
 @admin.register(Export)
 class Exports(Looking):
     """«Hvor er oppgjøret, og hva mangler?»"""
@@ -73,7 +84,7 @@ class Exports(Looking):
         "tries",
         "changed_at",
     )
-    list_filter = ("state", "changed_at")
+    list_filter = (ByState, "changed_at")
     list_select_related = ("company",)
     search_fields = ("document", "=mark", "=remote_id", "=voucher_no", *COMPANY)
     ordering = ("-changed_at", "-pk")

@@ -1,13 +1,15 @@
 """What all of the admin site shares: rows to look at, with the house's own states, issues and links."""
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -49,6 +51,25 @@ class Looking(_Base):
         """Leave the sealed ones out."""
         sealed = {f.name for f in self.model._meta.fields if isinstance(f, SealedTextField)}
         return [name for name in super().get_fields(request, obj) if name not in sealed]
+
+
+class InWords(admin.SimpleListFilter):
+    """A filter on a column of codes, in the words that the pages use for them."""
+
+    words: Mapping[str, Promise] = {}
+
+    def lookups(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        model_admin: Any,  # noqa: ARG002
+    ) -> list[tuple[str, Any]]:
+        """Every code, by its words."""
+        return list(self.words.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        """Only the rows with the chosen code."""
+        chosen = {str(self.parameter_name): self.value()}
+        return queryset.filter(**chosen) if self.value() else queryset
 
 
 def state_shown(state: str) -> str:

@@ -20,7 +20,7 @@ class HouseCommand(BaseCommand):
 
     def add_json(self, parser: CommandParser) -> None:
         """Add `--json`: one JSON document on stdout, and nothing else there."""
-        parser.add_argument("--json", action="store_true", help="ett JSON-dokument på stdout")
+        parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
     def work(self, **options: Any) -> None:
         """Do what the command is for."""

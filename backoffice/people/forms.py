@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounting.books.fields import DayField
 from accounting.clock import OSLO
 from accounting.company.roles import Role
 from integrations.exports.forms import DAY_FORMATS, DayInput
@@ -18,6 +19,7 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-post"),
+        max_length=200,  # the activity log's subject has no room for more
         error_messages={
             "required": _("Skriv e-posten til den du vil invitere."),
             "invalid": _("Skriv hele adressen, for eksempel kari@firma.no."),
@@ -51,10 +53,10 @@ class RoleForm(forms.Form):
 class GrantForm(forms.Form):
     """Until when a right holds: through the day, Oslo time; nothing is without end."""
 
-    until = forms.DateField(
+    until = DayField(
         label=_("Til og med"),
         required=False,
-        help_text=_("Tomt felt gjelder til tillatelsen trekkes tilbake."),
+        help_text=_("Uten dato gjelder tillatelsen til den trekkes tilbake."),
         widget=DayInput,
         input_formats=DAY_FORMATS,
     )

@@ -22,7 +22,7 @@ def invite(request: HttpRequest, company: Company | None, email: str, role: Role
     """
     invitation, token = invitations.invite(company, email, role, actor=person(request))
     try:
-        invitation_mail.send(invitation, token, request)
+        invitation_mail.send(invitation, token)
     except OSError:
         log.exception("the letter to invitation %s was not sent", invitation.pk)
         said = _("E-posten til %(email)s ble ikke sendt. Feilen ligger hos oss. Inviter på nytt.")

@@ -4,17 +4,19 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounting import clock
 from accounting.company import grants, invitations, records
-from accounting.company.access import company_page, has, person
+from accounting.company.access import company_page, form_on, has, person
 from accounting.company.confirmation import recently_confirmed
 from accounting.company.models import Company, Invitation, Membership
 from accounting.company.queries import members_of, open_invitations
 from accounting.company.records import Refused
 from accounting.company.roles import Permission, Right, Role
+from backoffice import grant_mail
 from backoffice.people import inviting
 from backoffice.people.forms import AskForm, InviteForm
 
@@ -47,19 +49,23 @@ def _page(request: HttpRequest, company: Company, **bound: forms.Form) -> HttpRe
 
 
 @company_page(Permission.ASK_FOR_RIGHT)
-@require_POST
+@form_on("people:members", "org_no")
 def ask(request: HttpRequest, company: Company) -> HttpResponse:
     """Ask SuperAdmin for the right to change PowerOffice Go."""
     form = AskForm(request.POST)
     if not form.is_valid():
         return _page(request, company, ask=form)
-    grants.request_grant(company, person(request), Right.POWEROFFICE, form.cleaned_data["reason"])
-    messages.success(request, _("Du har bedt om tillatelse. SuperAdmin svarer her."))
+    user, right = person(request), Right.POWEROFFICE
+    again = grants.waiting_request(company, user, right) is not None
+    asked = grants.request_grant(company, user, right, form.cleaned_data["reason"])
+    messages.success(request, _("Du har bedt om tillatelse. Svaret kommer på e-post."))
+    if not again:
+        grant_mail.asked_for(request, asked)
     return redirect("people:members", company.org_no)
 
 
 @company_page(Permission.INVITE_ACCOUNTANTS)
-@require_POST
+@form_on("people:members", "org_no")
 @recently_confirmed
 def invite(request: HttpRequest, company: Company) -> HttpResponse:
     """Invite an accountant; the letter goes at once."""
@@ -101,7 +107,9 @@ def remove(request: HttpRequest, company: Company, user_id: int) -> HttpResponse
     rows = Membership.objects.select_related("user")
     member = get_object_or_404(rows, company=company, user=user_id, role=Role.ACCOUNTANT)
     if request.method != "POST":
-        return render(request, "people/remove.html", {"member": member})
+        back = reverse("people:members", args=[company.org_no])
+        shown = {"member": member, "about": company, "back": back}
+        return render(request, "people/remove.html", shown)
     records.remove_member(company, member.user, actor=person(request))
     said = _("%(name)s er fjernet og logget ut overalt.")
     messages.success(request, said % {"name": member.user.get_short_name()})

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounting import clock
 from accounting.company import records
-from accounting.company.access import person, system_page
+from accounting.company.access import form_on, person, system_page
 from accounting.company.confirmation import recently_confirmed
 from accounting.company.models import Company, Invitation
 from accounting.company.queries import members_of, open_invitations
@@ -67,7 +67,7 @@ def switch(request: HttpRequest, org_no: str) -> HttpResponse:
 
 
 @system_page
-@require_POST
+@form_on("system:company", "org_no")
 @recently_confirmed
 def invite(request: HttpRequest, org_no: str) -> HttpResponse:
     """Invite a manager or an accountant."""

@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from stdnum.no import orgnr
 
 from accounting.company.models import Company
+from accounting.company.names import COMPANY_NAME, fault, is_org_no, org_no_digits, tidy
 
 DIGITS = 9
 
@@ -31,11 +31,18 @@ class NewCompanyForm(forms.Form):
 
     def clean_org_no(self) -> str:
         """Give the nine digits; refuse a number that fails its check digit or is taken."""
-        digits: str = orgnr.compact(self.cleaned_data["org_no"])
+        digits = org_no_digits(self.cleaned_data["org_no"])
         if not (digits.isdigit() and len(digits) == DIGITS):
             raise ValidationError(_("Organisasjonsnummeret må ha ni sifre."))
-        if not orgnr.is_valid(digits):
+        if not is_org_no(digits):
             raise ValidationError(_("Kontrollsifferet stemmer ikke. Se etter en skrivefeil."))
         if Company.objects.filter(org_no=digits).exists():
             raise ValidationError(_("Selskapet finnes allerede."))
         return digits
+
+    def clean_name(self) -> str:
+        """Give the name as it is kept; refuse one that nobody can read."""
+        name = tidy(self.cleaned_data["name"])
+        if said := fault(name, COMPANY_NAME):
+            raise ValidationError(said)
+        return name

@@ -4,15 +4,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounting import clock
 from accounting.company import grants
-from accounting.company.access import person, system_page
+from accounting.company.access import form_on, person, system_page
 from accounting.company.confirmation import recently_confirmed
 from accounting.company.models import Grant, GrantRequest
 from accounting.company.records import Refused
 from accounting.company.roles import Right
+from backoffice import grant_mail
 from backoffice.people.forms import DeclineForm, GrantForm
 
 LATEST = 20
@@ -58,37 +59,47 @@ def _prefix(answer: str, row: GrantRequest) -> str:
     return f"{answer}-{row.pk}"  # several rows' fields stand on one page
 
 
-def _waiting(asked: int) -> GrantRequest:
-    rows = GrantRequest.objects.select_related("company", "user")
-    return get_object_or_404(rows, pk=asked, answered_at=None)
+def _request(asked: int) -> GrantRequest:
+    return get_object_or_404(GrantRequest.objects.select_related("company", "user"), pk=asked)
+
+
+def _answered_before(request: HttpRequest) -> HttpResponse:
+    """Say so to a second click, or to the slower of two SuperAdmins; the page shows the answer."""
+    messages.info(request, _("Forespørselen er besvart fra før."))
+    return redirect("system:grants")
 
 
 @system_page
-@require_POST
+@form_on("system:grants")
 @recently_confirmed
 def approve(request: HttpRequest, asked: int) -> HttpResponse:
     """Say yes, until a day or without end."""
-    row = _waiting(asked)
+    row = _request(asked)
+    if row.answered_at:
+        return _answered_before(request)
     form = GrantForm(request.POST, prefix=_prefix("ja", row))
     if not form.is_valid():
         return _page(request, row, form)
     right, actor, until = Right(row.right), person(request), form.end()
     try:
-        grants.grant(row.company, row.user, right, actor=actor, until=until)
+        given = grants.grant(row.company, row.user, right, actor=actor, until=until)
     except Refused as refused:
         form.add_error("until", str(refused))
         return _page(request, row, form)
     said = _("%(name)s kan nå legge til og endre PowerOffice Go.")
     messages.success(request, said % {"name": row.user.get_short_name()})
+    grant_mail.granted(request, row.user, given)
     return redirect("system:grants")
 
 
 @system_page
-@require_POST
+@form_on("system:grants")
 @recently_confirmed
 def decline(request: HttpRequest, asked: int) -> HttpResponse:
     """Say no, and why."""
-    row = _waiting(asked)
+    row = _request(asked)
+    if row.answered_at:
+        return _answered_before(request)
     form = DeclineForm(request.POST, prefix=_prefix("nei", row))
     if not form.is_valid():
         return _page(request, row, form)
@@ -98,4 +109,6 @@ def decline(request: HttpRequest, asked: int) -> HttpResponse:
         messages.warning(request, str(refused))
     else:
         messages.success(request, _("Svaret er gitt."))
+        row.refresh_from_db()
+        grant_mail.declined(request, row.user, row)
     return redirect("system:grants")

@@ -4,18 +4,19 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounting import clock
 from accounting.company import grants, records
-from accounting.company.access import person, system_page
+from accounting.company.access import form_on, person, system_page
 from accounting.company.confirmation import recently_confirmed
 from accounting.company.models import Company, Membership
 from accounting.company.queries import valid_grants
 from accounting.company.records import Refused
 from accounting.company.roles import Right, Role
-from backoffice import two_factor
+from backoffice import grant_mail, two_factor
 from backoffice.people.forms import GrantForm, RoleForm
 from backoffice.system.company_views import the_company
 
@@ -53,7 +54,7 @@ def _back(about: Company, user_id: int) -> HttpResponse:
 
 
 @system_page
-@require_POST
+@form_on("system:person", "org_no", "user_id")
 @recently_confirmed
 def role(request: HttpRequest, org_no: str, user_id: int) -> HttpResponse:
     """Give a member another role; they are logged out everywhere."""
@@ -67,7 +68,7 @@ def role(request: HttpRequest, org_no: str, user_id: int) -> HttpResponse:
 
 
 @system_page
-@require_POST
+@form_on("system:person", "org_no", "user_id")
 @recently_confirmed
 def grant(request: HttpRequest, org_no: str, user_id: int) -> HttpResponse:
     """Let a manager add and change PowerOffice Go."""
@@ -76,12 +77,15 @@ def grant(request: HttpRequest, org_no: str, user_id: int) -> HttpResponse:
         return _page(request, member, grant=form)
     actor, until = person(request), form.end()
     try:
-        grants.grant(member.company, member.user, Right.POWEROFFICE, actor=actor, until=until)
+        given = grants.grant(
+            member.company, member.user, Right.POWEROFFICE, actor=actor, until=until
+        )
     except Refused as refused:
         form.add_error("until", str(refused))
         return _page(request, member, grant=form)
     said = _("%(name)s kan nå legge til og endre PowerOffice Go.")
     messages.success(request, said % {"name": member.user.get_short_name()})
+    grant_mail.granted(request, member.user, given)
     return _back(member.company, user_id)
 
 
@@ -91,7 +95,8 @@ def grant(request: HttpRequest, org_no: str, user_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, org_no: str, user_id: int) -> HttpResponse:
     """Take the right back at once."""
     member = _member(org_no, user_id)
-    grants.withdraw(member.company, member.user, Right.POWEROFFICE, actor=person(request))
+    if grants.withdraw(member.company, member.user, Right.POWEROFFICE, actor=person(request)):
+        grant_mail.withdrawn(request, member.user, member.company)
     messages.success(request, _("Tillatelsen er trukket tilbake."))
     return _back(member.company, user_id)
 
@@ -103,8 +108,9 @@ def remove(request: HttpRequest, org_no: str, user_id: int) -> HttpResponse:
     """Ask, then take the person out of the company."""
     member = _member(org_no, user_id)
     if request.method != "POST":
-        shown = {"member": member, "about": member.company}
-        return render(request, "system/remove.html", shown)
+        back = reverse("system:person", args=[org_no, user_id])
+        shown = {"member": member, "about": member.company, "back": back}
+        return render(request, "people/remove.html", shown)
     records.remove_member(member.company, member.user, actor=person(request))
     said = _("%(name)s er fjernet og logget ut overalt.")
     messages.success(request, said % {"name": member.user.get_short_name()})

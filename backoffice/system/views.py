@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounting import clock
 from accounting.company import records
-from accounting.company.access import person, system_page
+from accounting.company.access import form_on, person, system_page
 from accounting.company.confirmation import recently_confirmed
 from accounting.company.models import Company, GrantRequest, Invitation
 from accounting.company.queries import open_invitations
@@ -62,7 +62,10 @@ def new_company(request: HttpRequest) -> HttpResponse:
         form.add_error("org_no", str(refused))
         return render(request, "system/new_company.html", {"form": form})
     records.switch_accounting(company, on=said["enabled"], actor=actor)
-    messages.success(request, _("%(name)s er opprettet.") % {"name": company.name})
+    messages.success(
+        request,
+        _("%(name)s er opprettet. Nå kan du invitere daglig leder.") % {"name": company.name},
+    )
     return redirect("system:company", company.org_no)
 
 
@@ -84,7 +87,7 @@ def _support(request: HttpRequest, form: InviteForm) -> HttpResponse:
 
 
 @system_page
-@require_POST
+@form_on("system:support")
 @recently_confirmed
 def invite_support(request: HttpRequest) -> HttpResponse:
     """Invite one more SuperAdmin."""

@@ -7,8 +7,8 @@ from django.urls import reverse
 from accounting import clock
 from accounting.company.models import Company, Register
 from accounting.company.queries import unplaced_tills
-from backoffice.getting_started import Onboarding, has_arrived, onboarding_of
-from backoffice.onboarding import Act
+from backoffice.getting_started import Onboarding, is_beginning, onboarding_of
+from backoffice.onboarding import Act, Facts, Row
 
 register = template.Library()
 
@@ -33,14 +33,28 @@ def onboarding(context: Context) -> Onboarding | None:
 
 @register.simple_tag
 def beginning(company: Company) -> bool:
-    """Whether the company is still on its way to its first transfer."""
-    return not has_arrived(company)
+    """Whether the company is still getting started."""
+    return is_beginning(company)
 
 
 @register.simple_tag
-def onboarding_address(act: Act, company: Company) -> str:
-    """Where a step's button leads."""
-    return reverse(PLACES[act], kwargs={"org_no": company.org_no})
+def onboarding_address(row: Row, company: Company, facts: Facts) -> str:
+    """Where a step's button leads: to the very rows or the very part of the page that it is about."""
+    if row.act is None:
+        return ""
+    return reverse(PLACES[row.act], kwargs={"org_no": company.org_no}) + _part(row, facts)
+
+
+def _part(row: Row, facts: Facts) -> str:
+    match row.act:
+        case Act.GRANT:
+            return "#people" if facts.enabled else "#switch"
+        case Act.START:
+            return "#how-often"
+        case Act.ACCOUNTS if facts.settlements and not row.done:
+            return "?vis=mangler"
+        case _:
+            return ""
 
 
 @register.simple_tag

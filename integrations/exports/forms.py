@@ -34,6 +34,7 @@ STANDINGS = (
     (Standing.NO_MOVEMENT, _("Ingen bevegelse")),
     (Standing.BEFORE_START, _("Før startdatoen")),
 )
+# The browser's own, and what the pages display in either language.
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d %b %Y"]
 
 

@@ -1,13 +1,12 @@
 """Who is told when something stops: one letter a run and reader, naming what, with the way to mend it.
 
-A stop is told once, for as long as it stands. A letter may go twice when we die between sending and
-writing that down; it is never left out.
+A stop is told once, for as long as it stands. Letters may go twice when we die between sending and
+writing that down, or two ticks meet. One that fails for one reader while others got theirs is logged.
 """
 
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -41,7 +40,10 @@ class Notice:
 
 
 def tell_all(now: datetime) -> None:
-    """Tell the recipients of every company whose run is over what has stopped in it."""
+    """Tell the recipients of every company whose run is over what has stopped in it.
+
+    A company that makes us fail is logged, and never keeps the others back.
+    """
     ToldStop.objects.exclude(export__state__in=STOPPED).delete()
     sending = Export.objects.filter(state=State.SENDING)
     busy = {
@@ -49,7 +51,10 @@ def tell_all(now: datetime) -> None:
         *outbox.due(now).values_list("company", flat=True),
     }
     for company in Company.objects.filter(pk__in=_untold().values("company")).exclude(pk__in=busy):
-        tell(company, now)
+        try:
+            tell(company, now)
+        except Exception:
+            logger.exception("telling about company %s failed on our side", company.pk)
 
 
 def tell(company: Company, now: datetime) -> int:
@@ -102,7 +107,7 @@ def _sent(notice: Notice, reader: Recipient) -> bool:
         )
     try:
         letter.send()
-    except (OSError, SMTPException):
+    except OSError:  # what smtplib raises is one too
         logger.exception("the letter to recipient %s was not sent", reader.pk)
         return False
     return True

@@ -32,6 +32,20 @@ def known_remote_ids(company: Company) -> set[str]:
     return {remote_id for remote_id in known.values_list("remote_id", flat=True) if remote_id}
 
 
+IN_DOUBT = (State.SENDING, State.UNCERTAIN, State.HELD)
+
+
+def left_over_there(company: Company) -> int:
+    """Count the exports whose draft lies over there, or may: what is being sent or looked for too."""
+    may = Q(state__in=IN_DOUBT)
+    return Export.objects.filter(may | Q(remote_id__isnull=False), company=company).count()
+
+
+def in_doubt(company: Company) -> int:
+    """Count the exports of which nobody knows yet whether their draft lies over there."""
+    return Export.objects.filter(company=company, state__in=IN_DOUBT).count()
+
+
 def states(company: Company | None = None) -> Counter[str]:
     """Count the exports in each state, of one company or of all."""
     rows = Export.objects.filter(company=company) if company else Export.objects.all()

@@ -14,6 +14,7 @@ from accounting import clock
 from accounting.company import audit
 from accounting.company.models import Company
 from accounting.company.records import Refused, bump_setup_version
+from integrations.exports.mistyped import refuse_mistyped
 from integrations.exports.models import Connection, Export, ExportStart, Recipient
 from integrations.exports.schedule import Frequency
 from integrations.exports.states import STOPPED, State
@@ -47,30 +48,49 @@ def save_connection(
     """
     try:
         with transaction.atomic():
+            before = _client_of(company, tested.provider)
             connection, first = Connection.objects.update_or_create(
                 company=company,
                 provider=tested.provider,
-                defaults={
-                    "environment": tested.environment,
-                    "keys": Secret(json.dumps(dict(tested.keys))),  # type: ignore[misc]  # it takes both
-                    "last_four": last_four(tested.keys[tested.shown_key]),
-                    "client_id": tested.client_id,
-                    "client_name": tested.client_name,
-                    "connected_at": clock.now(),
-                    "connected_by_id": actor.pk if actor else None,
-                    "checked_at": None,
-                    "checks": [],
-                },
+                defaults=_columns(tested, actor),
             )
             if first and actor and company.memberships.filter(user=actor.pk).exists():
                 Recipient.objects.get_or_create(company=company, user_id=actor.pk)
             after = {"client": tested.client_name, "environment": tested.environment}
-            audit.note(company, "connection-saved", tested.provider, actor=actor, after=after)
+            audit.note(
+                company,
+                "connection-saved",
+                tested.provider,
+                actor=actor,
+                before=before,
+                after=after,
+            )
             bump_setup_version(company)
     except IntegrityError:  # client_at_one_company
         said = gettext("Nøkkelen hører til «%(client)s», som er koblet til et annet selskap.")
         raise Refused(said % {"client": tested.client_name}) from None
     return connection
+
+
+def _client_of(company: Company, provider: str) -> dict[str, str] | None:
+    """Name the client that the company is connected to until now, as the log tells it."""
+    known = Connection.objects.filter(company=company, provider=provider).first()
+    return {"client": known.client_name, "environment": known.environment} if known else None
+
+
+def _columns(tested: Tested, actor: "AbstractBaseUser | None") -> dict[str, object]:
+    """Give what a connection holds of tested keys; what was found with older ones is forgotten."""
+    return {
+        "environment": tested.environment,
+        "keys": Secret(json.dumps(dict(tested.keys))),
+        "last_four": last_four(tested.keys[tested.shown_key]),
+        "client_id": tested.client_id,
+        "client_name": tested.client_name,
+        "connected_at": clock.now(),
+        "connected_by_id": actor.pk if actor else None,
+        "checked_at": None,
+        "checks": [],
+    }
 
 
 def keep_checks(connection: Connection, checks: list[dict[str, object]]) -> None:
@@ -87,10 +107,12 @@ def set_export_start(
     agreed_with: str = "",
     actor: "AbstractBaseUser | None" = None,
 ) -> ExportStart:
-    """Choose the export-from date, once and for ever. Raises Refused when it is chosen already.
+    """Choose the export-from date, once and for ever.
 
+    Raises Refused for a day that can only be mistyped, and when one is chosen already.
     `agreed_with` names the accountant where the day called for one.
     """
+    refuse_mistyped(day)
     try:
         with transaction.atomic():
             start = ExportStart.objects.create(

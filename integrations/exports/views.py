@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounting import clock
 from accounting.books import decisions
-from accounting.company.access import company_page, person
+from accounting.company.access import company_page, form_on, person
 from accounting.company.models import Company
 from accounting.company.records import Refused
 from accounting.company.roles import Permission
@@ -117,7 +117,7 @@ def look_again(request: HttpRequest, company: Company, settlement: int) -> HttpR
 
 
 @company_page(Permission.SEND)
-@require_POST
+@form_on("exports:settlement", "org_no", "settlement")
 def leave_out(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
     """Leave a settlement out for good, with a reason."""
     form = LeaveOutForm(request.POST)
@@ -147,7 +147,7 @@ def _export(company: Company, settlement: int) -> Export:
 
 
 @company_page(Permission.SEND)
-@require_POST
+@form_on("exports:settlement", "org_no", "settlement")
 def acknowledge(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
     """Let a settlement go in spite of one gap or difference, with a reason."""
     row = get_object_or_404(_settlements(company), pk=settlement)
@@ -166,7 +166,7 @@ def acknowledge(request: HttpRequest, company: Company, settlement: int) -> Http
 
 
 @company_page(Permission.SEND)
-@require_POST
+@form_on("exports:settlement", "org_no", "settlement")
 def count_cash(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
     """Write down how much cash was counted; nothing typed takes the count back."""
     row = get_object_or_404(_settlements(company), pk=settlement)
@@ -204,7 +204,7 @@ def _receipt(
 
 
 @company_page(Permission.SEND)
-@require_POST
+@form_on("exports:receipt", "org_no", "settlement", "nr")
 def choose_receipt(
     request: HttpRequest, company: Company, settlement: int, nr: str
 ) -> HttpResponse:

@@ -28,6 +28,8 @@ class IntakeFile(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("fil fra kassen")
+        verbose_name_plural = _("filer fra kassen")
         constraints = [
             models.UniqueConstraint(name="intake_file_once", fields=["company", "sha256"]),
         ]

@@ -5,21 +5,40 @@ from functools import partial
 
 from django.conf import settings
 
+from accounting.books.domain.issues import Fix, Issue, Page
 from integrations.exports.models import Connection
 from integrations.exports.outbox import pace
 from integrations.poweroffice.client import Limits, PowerOfficeClient, new_session
 from integrations.poweroffice.hosts import DEMO, LIVE, Hosts, Keys, sandbox_hosts
 from integrations.poweroffice.throttle import wait_turn
-from integrations.secrets import Secret
+from integrations.secrets import CannotUnseal, Secret
 
 
 class NotAllowedHere(Exception):
     """This installation does not speak with that environment; the text says which."""
 
+    @property
+    def issue(self) -> Issue:
+        """Give what a person does about it."""
+        return Issue("environment-not-allowed", fix=Fix(Page.CONNECTION))
+
+
+class KeysUnreadable(NotAllowedHere):
+    """No key of FIELD_KEYS opens what the connection holds; the text says which one was used."""
+
+    @property
+    def issue(self) -> Issue:
+        """Lead to where the keys are entered again."""
+        return Issue("keys-unreadable", fix=Fix(Page.CONNECTION, (("felt", "application_key"),)))
+
 
 def client_of(connection: Connection) -> PowerOfficeClient:
     """Open the way in with the connection's keys. Raises NotAllowedHere."""
-    return open_client(connection.environment, keys_of(connection.keys))
+    try:
+        keys = keys_of(connection.keys)
+    except CannotUnseal as problem:
+        raise KeysUnreadable(str(problem)) from problem
+    return open_client(connection.environment, keys)
 
 
 def open_client(environment: str, keys: Keys) -> PowerOfficeClient:
@@ -52,6 +71,9 @@ def hosts_of(environment: str) -> Hosts:
 
 
 def keys_of(secret: Secret) -> Keys:
-    """Read the keys that a Connection holds: JSON with application, client and subscription."""
+    """Read the keys that a Connection holds: JSON with application, client and subscription.
+
+    Raises CannotUnseal.
+    """
     held = json.loads(secret.reveal())
     return Keys(held["application"], held["client"], held["subscription"])

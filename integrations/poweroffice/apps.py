@@ -8,4 +8,5 @@ class PowerOfficeConfig(AppConfig):
 
     name = "integrations.poweroffice"
     label = "poweroffice"
+    verbose_name = "PowerOffice Go"
     default_auto_field = "django.db.models.BigAutoField"

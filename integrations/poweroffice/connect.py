@@ -1,6 +1,7 @@
 """Connects a company to PowerOffice Go, and fetches the chart that its journals are checked against."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,11 +15,13 @@ from accounting.company.models import Company
 from accounting.company.records import Refused
 from integrations.exports import records
 from integrations.exports.models import Connection
+from integrations.exports.queries import connection_of, in_doubt
 from integrations.exports.states import Blocked
 from integrations.poweroffice import chart, errors, rights
 from integrations.poweroffice.access import NotAllowedHere, client_of, keys_of, open_client
 from integrations.poweroffice.failures import ApiFailure
 from integrations.poweroffice.hosts import Keys
+from integrations.secrets import CannotUnseal
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -106,7 +109,10 @@ def open_with(company: Company, environment: str, keys: Keys) -> Opened:
 def keep(
     company: Company, opened: Opened, *, actor: "AbstractBaseUser | None" = None
 ) -> Connection:
-    """Keep keys that open, sealed. Raises ConnectRefused for a client of another company."""
+    """Keep keys that open, sealed. Raises ConnectRefused for a client of another company.
+
+    Nor does it move to another client while nobody knows what lies at the one it would leave.
+    """
     keys = opened.keys
     tested = records.Tested(
         provider=PROVIDER,
@@ -120,6 +126,11 @@ def keep(
         client_id=opened.client_id,
         client_name=opened.client_name,
     )
+    known = connection_of(company)
+    waiting = in_doubt(company) if known and known.client_id != opened.client_id else 0
+    if known and waiting:  # at the new client they would not be found, and be sent once more
+        facts = (("count", str(waiting)), ("client", known.client_name))
+        raise ConnectRefused(Issue("move-in-doubt", facts=facts, fix=Fix(Page.STATUS)))
     try:
         return records.save_connection(company, tested, actor=actor)
     except Refused as problem:
@@ -151,7 +162,7 @@ def fetch_chart(connection: Connection) -> Fetched:
     except (ApiFailure, NotAllowedHere) as problem:
         raise ConnectRefused(issue_of(problem)) from problem
     if not accounts:
-        raise ConnectRefused(_unreachable("kontoplanen er tom"))
+        raise ConnectRefused(Issue("chart-empty", fix=Fix(Page.CONNECTION)))
     books.replace_chart(
         connection.company,
         accounts=[(str(each.Id), chart.account_of(each)) for each in accounts],
@@ -173,7 +184,7 @@ def _can_be_a_key(text: str) -> bool:
 def issue_of(problem: ApiFailure | NotAllowedHere) -> Issue:
     """Say what a failed call of ours means to the person who asked for it."""
     if isinstance(problem, NotAllowedHere):
-        return Issue("environment-not-allowed", fix=Fix(Page.CONNECTION))
+        return problem.issue
     outcome = errors.outcome_of(problem.failure)
     if isinstance(outcome, Blocked):
         issue = outcome.issues[0]
@@ -198,13 +209,21 @@ def _which(issue: Issue, environment: str, keys: Keys) -> Issue:
     """
     if issue.code != "key-refused":
         return issue
-    open_already = Connection.objects.filter(provider=PROVIDER, environment=environment)
-    known = {keys_of(connection.keys).application for connection in open_already}
+    known = _application_keys(environment)
     if keys.application in known:
         return _refused_keys("client-key-refused", "client_key")
     if known:
         return _refused_keys("application-key-refused", "application_key")
     return _refused_keys("keys-refused", "application_key")
+
+
+def _application_keys(environment: str) -> set[str]:
+    """Give the application keys that open for companies here; one that cannot be read tells nothing."""
+    found = set()
+    for connection in Connection.objects.filter(provider=PROVIDER, environment=environment):
+        with suppress(CannotUnseal):
+            found.add(keys_of(connection.keys).application)
+    return found
 
 
 def _refused_keys(code: str, field: str) -> Issue:
@@ -217,4 +236,5 @@ def _at_another_company(name: str) -> Issue:
 
 
 def _unreachable(detail: str) -> Issue:
+    """Give the issue of an answer that did not come; `detail` is for support and is not shown."""
     return Issue("provider-unreachable", facts=(("detail", detail),), fix=Fix(Page.CONNECTION))

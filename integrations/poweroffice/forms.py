@@ -11,11 +11,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounting.company.models import Company
+from accounting.company.models import Company, Membership
+from accounting.company.records import Refused
+from integrations.exports.forms import DAY_FORMATS
+from integrations.exports.mistyped import refuse_mistyped
 from integrations.exports.models import Connection, Recipient
 from integrations.exports.schedule import Frequency, Run, next_run
 
-DAY_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d %b %Y"]  # what the pages display, and the browser's own
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -64,6 +66,22 @@ class KeysForm(forms.Form):
         return key
 
 
+class ClientForm(forms.Form):
+    """A person's yes to the client that the page showed. `about` is which one, and away from which."""
+
+    about = forms.CharField(widget=forms.HiddenInput)
+    agreed = forms.BooleanField(
+        label=gettext_lazy("Jeg har sett at utkastene blir liggende der"),
+        error_messages={"required": gettext_lazy("Kryss av, så vet vi at du har sett det.")},
+    )
+
+    def __init__(self, *args: Any, leaves_drafts: bool, **kwargs: Any) -> None:
+        """Ask for a tick where drafts are left at another client."""
+        super().__init__(*args, **kwargs)
+        if not leaves_drafts:
+            del self.fields["agreed"]
+
+
 class _OurDayField(forms.DateField):
     """A day, written as the pages show it; says in our own words what is wrong."""
 
@@ -87,6 +105,15 @@ class DayForm(forms.Form):
         help_text=gettext_lazy("Skriv datoen slik: 01.11.2026"),
     )
 
+    def clean_day(self) -> date:
+        """Refuse a day that can only be mistyped."""
+        day: date = self.cleaned_data["day"]
+        try:
+            refuse_mistyped(day)
+        except Refused as refused:
+            raise ValidationError(str(refused)) from None
+        return day
+
 
 class ConfirmDayForm(forms.Form):
     """The first day once more, for it can never be changed; `day` is what the page was about."""
@@ -94,7 +121,7 @@ class ConfirmDayForm(forms.Form):
     day = forms.DateField(input_formats=DAY_FORMATS, widget=forms.HiddenInput)
     again = _OurDayField(
         label=gettext_lazy("Skriv datoen på nytt"),
-        help_text=gettext_lazy("Datoen kan ikke endres etterpå, heller ikke av oss."),
+        help_text=gettext_lazy("Skriv datoen slik: 01.11.2026"),
     )
     agreed_with = forms.CharField(
         label=gettext_lazy("Navnet på regnskapsføreren som er enig"),
@@ -166,6 +193,13 @@ class PauseForm(forms.Form):
     )
 
 
+def _recipient(member: Membership) -> str:
+    """Say who it is, and where the mail goes: `Kari N. (Daglig leder) – kari@example.no`."""
+    name, address = member.user.get_full_name(), member.user.email
+    who = f"{name} ({member.get_role_display()})"
+    return who if name == address else f"{who} – {address}"
+
+
 class RecipientsForm(forms.Form):
     """Which members are told by e-mail when something stops."""
 
@@ -184,13 +218,7 @@ class RecipientsForm(forms.Form):
         members = company.memberships.select_related("user").order_by("user__email")
         field = self.fields["recipients"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [
-                (
-                    str(member.user_id),
-                    f"{member.user.get_full_name()} ({member.get_role_display()})",
-                )
-                for member in members
-            ]
+            field.choices = [(str(member.user_id), _recipient(member)) for member in members]
 
     def chosen(self) -> list[int]:
         """Give the chosen persons' keys."""

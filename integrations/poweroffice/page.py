@@ -61,7 +61,7 @@ def _words(check: Check) -> tuple[str, str]:
         case Step.CLIENT:
             return _("Klient"), check.what
         case Step.CHART:
-            said = _("%(number)s konti") % {"number": check.what} if check.what else ""
+            said = _("%(number)s kontoer") % {"number": check.what} if check.what else ""
             return _("Kontoplan hentet"), said
     named = _BY_NAME[check.what]
     label = named.en if (get_language() or "").startswith("en") else named.nb
@@ -85,8 +85,10 @@ def shown(request: HttpRequest, company: Company, **bound: Form) -> dict[str, ob
     if connection is not None:
         now, day = clock.now(), start.day if start else None
         frequency = Frequency(connection.frequency)
+        checks = shown_checks(connection)
         page |= {
-            "checks": shown_checks(connection),
+            "checks": checks,
+            "works": all(check.mark != "stopped" for check in checks),
             "run": run_words(next_run(frequency, now, day)),
             "frequency": FrequencyForm(now, day, initial={"frequency": frequency.value}),
             "pause": PauseForm(),

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from accounting.books import queries as books
-from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.journal import Journal
 from integrations.exports.fates import Draft, Fate, Stray, Unseen, Withdrawal, Withdrawn
 from integrations.exports.models import Connection
@@ -162,5 +161,4 @@ def code_book_of(connection: Connection) -> CodeBook:
 
 
 def _not_here(refusal: NotAllowedHere) -> Blocked:
-    issue = Issue("environment-not-allowed", fix=Fix(Page.CONNECTION))
-    return Blocked((issue,), Trace(problem=str(refusal)))
+    return Blocked((refusal.issue,), Trace(problem=str(refusal)))

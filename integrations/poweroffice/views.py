@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounting import clock
-from accounting.company.access import company_page, has, person
+from accounting.company.access import company_page, form_on, has, person
 from accounting.company.models import Company
 from accounting.company.roles import Permission
 from integrations.exports import records
@@ -50,20 +50,20 @@ def test(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 @company_page(Permission.CHANGE_SETUP)
-@require_POST
+@form_on("poweroffice:settings", "org_no")
 def chart(request: HttpRequest, company: Company) -> HttpResponse:
     """Fetch accounts, VAT codes and departments anew."""
     try:
         fetched = fetch_chart(_connection(company))
     except ConnectRefused as refused:
         return render(request, PAGE, shown(request, company) | {"issue": refused.issue})
-    said = _("Kontoplanen er hentet: %(number)s konti.")
+    said = _("Kontoplanen er hentet: %(number)s kontoer.")
     messages.success(request, said % {"number": fetched.accounts})
     return _back(company)
 
 
 @company_page(Permission.CHANGE_CONNECTION)
-@require_POST
+@form_on("poweroffice:settings", "org_no")
 def frequency(request: HttpRequest, company: Company) -> HttpResponse:
     """Choose how often."""
     start = export_start_of(company)
@@ -76,7 +76,7 @@ def frequency(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 @company_page(Permission.CHANGE_CONNECTION)
-@require_POST
+@form_on("poweroffice:settings", "org_no")
 def pause(request: HttpRequest, company: Company) -> HttpResponse:
     """Send nothing until somebody resumes; the reason stands on the page."""
     form = PauseForm(request.POST)
@@ -97,7 +97,7 @@ def resume(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 @company_page(Permission.CHANGE_CONNECTION)
-@require_POST
+@form_on("poweroffice:settings", "org_no")
 def recipients(request: HttpRequest, company: Company) -> HttpResponse:
     """Choose who is told when something stops."""
     form = RecipientsForm(company, request.POST)

@@ -11,6 +11,7 @@ from integrations.exports import outbox
 from integrations.exports.models import Attempt, ExportStart
 from integrations.exports.states import NotSent
 from tests import build
+from tests.accounting.stand_ins import STAND_INS
 from tests.accounting.write_routes import (
     CHANGE_GUARD,
     EVERYWHERE,
@@ -164,6 +165,13 @@ class TestGuards:
         execute(how)
 
         assert insert_only.missing() == [CHANGE_GUARD]
+
+    @pytest.mark.parametrize("name", STAND_INS)
+    def test_one_that_only_bears_the_name_is_missing(self, db, name):
+        for statement in STAND_INS[name]:
+            execute(statement)
+
+        assert CHANGE_GUARD in insert_only.missing()
 
     @pytest.mark.django_db(transaction=True)
     def test_migrate_puts_them_back_after_a_table_was_rebuilt(self):

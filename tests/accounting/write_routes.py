@@ -167,6 +167,11 @@ def by_update_or_replace(row):
     execute(f"UPDATE OR REPLACE {row._meta.db_table} SET id = id + 1000")
 
 
+def by_update_or_ignore(row):
+    column, value = change_of(row)
+    execute(f"UPDATE OR IGNORE {row._meta.db_table} SET {column} = '{value}'")
+
+
 def by_upsert_in_sql(row):
     column, value = change_of(row)
     table = row._meta.db_table
@@ -181,6 +186,7 @@ ON_SQLITE = [
     by_insert_or_ignore,
     by_replace_into,
     by_update_or_replace,
+    by_update_or_ignore,
     by_upsert_in_sql,
 ]
 

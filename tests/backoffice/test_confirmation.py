@@ -118,6 +118,28 @@ class TestSessions:
         rights_changed(kari)
         assert [c.get("/").url for c in clients] == ["/konto/logg-inn/?next=/"] * 2
 
+    def test_whoever_is_logged_out_by_it_is_told_why_once(self, client: Client, kari: User) -> None:
+        why = "Du er logget ut fordi tilgangen din ble endret. Logg inn igjen."
+        lost = "Det du hadde skrevet, er ikke lagret."
+        for send, is_lost in ((client.get, False), (client.post, True)):
+            client.force_login(kari)
+            client.get("/?alle=1")
+            rights_changed(kari)
+            kari.refresh_from_db()
+            send("/")
+            login = client.get(LOGIN).content.decode()
+            assert why in login
+            assert (lost in login) is is_lost
+            assert why not in client.get(LOGIN).content.decode()
+
+    def test_nobody_else_is_told_that_rights_changed(self, client: Client, kari: User) -> None:
+        client.force_login(kari)
+        client.get("/?alle=1")
+        kari.set_password("et annet hest batteri")
+        kari.save()
+        assert client.get("/").status_code == 302
+        assert "tilgangen din" not in client.get(LOGIN).content.decode()
+
     def test_a_new_password_logs_out_everywhere_else(self, client: Client, kari: User) -> None:
         build.a_confirmed_login(client, kari)
         elsewhere = Client()

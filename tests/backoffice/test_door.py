@@ -76,9 +76,16 @@ def test_a_closed_user_does_not_get_in(client: Client, kari: User) -> None:
 
 
 def test_guessing_passwords_is_slowed_down(client: Client, kari: User) -> None:
-    for _attempt in range(6):
+    for _attempt in range(11):
         answer = _log_in(client, "kari@example.no", "feil")
     assert "For mange forsøk. Vent noen minutter og prøv igjen." in answer.content.decode()
+
+
+def test_guessing_from_one_address_keeps_nobody_out_at_another(client: Client, kari: User) -> None:
+    for _attempt in range(15):
+        _log_in(client, kari.email, "feil")
+    at_work = Client(REMOTE_ADDR="192.0.2.7")
+    assert _log_in(at_work, kari.email, PASSWORD).status_code == 302
 
 
 def test_nobody_signs_up(client: Client) -> None:
@@ -100,6 +107,15 @@ def test_a_forgotten_password_is_set_anew_by_e_mail(client: Client, kari: User) 
     done = client.post(form.request["PATH_INFO"], new, follow=True)
     assert "Passordet er lagret" in done.content.decode()
     assert _log_in(client, "kari@example.no", new["password1"]).status_code == 302
+
+
+def test_the_link_leads_here_whatever_host_was_asked(client: Client, kari: User, settings) -> None:
+    settings.SITE_URL = "https://backoffice.example.no"
+    form = {"email": "kari@example.no"}
+    client.post("/konto/passord/glemt/", form, headers={"host": "testserver:6666"})
+    body = mail.outbox[0].body
+    assert "\nhttps://backoffice.example.no/konto/passord/" in body
+    assert "testserver" not in body
 
 
 def test_the_letter_is_in_the_persons_own_language(client: Client, kari: User) -> None:

@@ -64,7 +64,7 @@ def test_the_first_day_the_overview_says_what_is_left(
 def test_superadmin_is_led_to_where_the_right_is_granted(client: Client, company: Company) -> None:
     client.force_login(build.a_superadmin())
     page = Page(client, OVERVIEW)
-    assert page.link("Gi tillatelse") == f"/system/selskaper/{company.org_no}/"
+    assert page.link("Gi tillatelse") == f"/system/selskaper/{company.org_no}/#people"
     assert "Koble til PowerOffice Go" not in page.text
 
 
@@ -88,6 +88,28 @@ def test_step_by_step_until_only_the_preview_is_left(
     assert page.link("Se prøveoppgjøret") == PREVIEW
 
 
+def test_buttons_lead_to_the_very_part_of_the_page(
+    client: Client, company: Company, kari: User
+) -> None:
+    build.a_connection(company, start=None)
+    before = Page(client, OVERVIEW)
+    assert before.link("Importer den først").endswith("/oppgjor/import/")
+    assert before.link("Gå til Kontooppsett") == f"{ROOT}/oppsett/generelt/kontooppsett/"
+    build.a_settlement(company, **DAY)
+    after = Page(client, OVERVIEW)
+    assert "Importer den først" not in after.text
+    assert after.link("Gå til Kontooppsett").endswith("/kontooppsett/?vis=mangler")
+
+
+def test_a_file_that_waits_to_be_read_is_not_asked_for(
+    client: Client, company: Company, kari: User
+) -> None:
+    company.intake_files.create(name="kasse.xml", sha256="0" * 64, size=1, received_at=build.NOW)
+    text = Page(client, OVERVIEW).text
+    assert "Filen leses." in text
+    assert "Importer den først" not in text
+
+
 def test_the_preview_shows_the_journal_and_sends_nothing(
     client: Client, company: Company, kari: User
 ) -> None:
@@ -99,9 +121,12 @@ def test_the_preview_shows_the_journal_and_sends_nothing(
     assert not Export.objects.exists()
     assert company.audit.get(action="preview-seen").actor == kari
     said = Page(client, OVERVIEW).text
+    assert "Alt er klart. Oppgjørene overføres nå av seg selv." in said
     assert "Kom i gang" not in said
     assert "Ingenting er overført ennå. Oppgjør fra og med 01.11.2026 overføres" in said
     assert "Neste overføring: " in said
+    elsewhere = f"{ROOT}/oppsett/generelt/avdelinger/"
+    assert "Kom i gang" not in Page(client, elsewhere).text
 
 
 def test_a_settlement_that_cannot_be_built_is_not_seen(
@@ -111,6 +136,7 @@ def test_a_settlement_that_cannot_be_built_is_not_seen(
     page = Page(client, PREVIEW)
     assert "Jeg har sett gjennom bilaget" not in page.text
     assert "Velg konto" in page.text
+    assert page.text.count("Bilaget kan ikke vises ennå.") == 1
     client.post(PREVIEW)
     assert not company.audit.filter(action="preview-seen").exists()
 

@@ -44,6 +44,12 @@ def ending(how, **options):
     return out.getvalue(), err.getvalue(), 0
 
 
+def test_help_is_in_english_as_the_rest_of_it():
+    said = Closing().create_parser("manage.py", "close").format_help()
+
+    assert "one JSON document on stdout" in said
+
+
 def test_a_known_refusal_is_one_sentence_and_one():
     assert ending("late") == ("", "Det er for sent.\n", 1)
 

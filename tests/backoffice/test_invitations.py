@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from accounting import clock
 from accounting.company import invitations
@@ -92,6 +92,13 @@ class TestWhoMayInvite:
         with pytest.raises(Refused, match="har tilgang fra før"):
             _invite(company, support)
 
+    def test_support_is_told_that_a_colleague_needs_no_role(
+        self, company: Company, support: User
+    ) -> None:
+        eva = build.a_superadmin("eva@example.no")
+        with pytest.raises(Refused, match="har tilgang fra før"):
+            _invite(company, support, eva.email)
+
 
 def test_the_token_is_kept_nowhere(company: Company, support: User) -> None:
     row, token = invitations.invite(company, "Ola@Example.no", Role.MANAGER, actor=support)
@@ -100,21 +107,24 @@ def test_the_token_is_kept_nowhere(company: Company, support: User) -> None:
     assert token not in str(list(AuditEntry.objects.values()))
 
 
-def test_the_letter_names_who_what_and_until_when(company: Company, support: User) -> None:
+def test_the_letter_names_who_what_and_until_when(
+    company: Company, support: User, settings
+) -> None:
     row, token = invitations.invite(company, "ola@example.no", Role.MANAGER, actor=support)
-    invitation_mail.send(row, token, RequestFactory().get("/"))
+    settings.SITE_URL = "https://backoffice.example.no"
+    invitation_mail.send(row, token)
     (letter,) = mail.outbox
     assert letter.to == ["ola@example.no"]
     assert letter.subject == "Invitasjon til Fjordkaffe AS i Backoffice"
     assert "Support inviterer deg til Fjordkaffe AS som daglig leder." in letter.body
-    assert f"http://testserver{_link(token)}" in letter.body
+    assert f"https://backoffice.example.no{_link(token)}" in letter.body
     assert "&" not in letter.body
 
 
 def test_the_letter_is_in_the_readers_own_language(company: Company, support: User) -> None:
     build.a_person("ola@example.no", language="en")
     row, token = invitations.invite(company, "ola@example.no", Role.MANAGER, actor=support)
-    invitation_mail.send(row, token, RequestFactory().get("/"))
+    invitation_mail.send(row, token)
     assert mail.outbox[0].subject == "Invitation to Fjordkaffe AS in Backoffice"
 
 

@@ -32,6 +32,7 @@ def access_pages(busy: Company) -> Pages:
         "log": (f"{root}/logg/", kari),
         "log-none": (f"{root}/logg/?sok=finnes-ikke", rolf),
         "all-companies": ("/?alle=1", many),
+        "switcher": ("/s/900000003/oversikt/", many),
         "system-companies": (f"{system}/", support),
         "system-new": (f"{system}/nytt/", support),
         "system-company": (f"{system}/{busy.org_no}/", support),

@@ -190,10 +190,11 @@ def for_a_stranger_there_is_nothing(page: Page) -> None:
     page.get_by_label("Passord").fill("riktig hest batteri")
     page.get_by_role("button", name="Logg inn").click()
     expect(page.get_by_text("Andres AS")).to_be_visible()
-    values = dict.fromkeys(("settlement", "department", "file_id", "user_id", "invitation"), "1")
+    places = ("settlement", "nr", "department", "file_id", "user_id", "invitation", "asked")
+    values = {"org_no": build.ORG_NO, **dict.fromkeys(places, "1")}
     for address in addresses().values():
-        if address.route.startswith("s/<str:org_no>/"):
-            path = address.filled({"org_no": build.ORG_NO, "nr": "1", **values})
+        if address.route.startswith(("s/<str:org_no>/", "system/")):
+            path = address.filled(values)
             assert page.request.get(path).status == 404, path
     page.goto(f"{ROOT}/oversikt/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Siden finnes ikke")

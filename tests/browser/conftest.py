@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from backoffice.models import User
 
@@ -65,18 +65,24 @@ def page(context: BrowserContext) -> Iterator[Page]:
     """
     page = context.new_page()
     complaints: list[str] = []
-
-    def ask(url: str) -> None:
-        if urlsplit(url).hostname not in ("127.0.0.1", "localhost") and not url.startswith("data:"):
-            complaints.append(f"asked {url}")
-
     page.expected_errors = []
-    page.on("request", lambda request: ask(request.url))
-    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.on("request", lambda request: complaints.extend(asked_elsewhere(request.url)))
+    page.on("console", lambda said: said.type == "error" and complaints.append(told(said)))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     unexpected = [c for c in complaints if not any(e in c for e in page.expected_errors)]
     assert unexpected == []
+
+
+def told(said: ConsoleMessage) -> str:
+    """What the browser's console says, and about which address."""
+    return f"{said.text} {said.location.get('url', '')}"
+
+
+def asked_elsewhere(url: str) -> list[str]:
+    """Give a complaint when a page asks for something that is not on this machine."""
+    here = urlsplit(url).hostname in ("127.0.0.1", "localhost") or url.startswith("data:")
+    return [] if here else [f"asked {url}"]
 
 
 @pytest.fixture

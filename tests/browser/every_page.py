@@ -34,10 +34,12 @@ def every_page() -> Pages:
     return {
         "front": ("/?alle=1", kari),
         **_of(busy, kari),
+        "accountant-keys": (f"/s/{busy.org_no}/oppsett/integrasjoner/poweroffice/nokler/", rolf),
         "accountant-poweroffice": (f"/s/{busy.org_no}/oppsett/integrasjoner/poweroffice/", rolf),
         **{f"fresh-{name}": page for name, page in _empty(fresh, ola).items()},
         **{f"half-{name}": page for name, page in _empty(half, liv).items()},
         "half-file": (f"/s/{half.org_no}/oppgjor/import/{_file(half)}/", liv),
+        **_granted(half),
         **_to_decide(),
         **access_pages(busy),
         **door_pages(busy),
@@ -97,8 +99,13 @@ def _of(company: Company, user: User) -> Pages:
         "status": "/overforing/status/",
         "upload": "/oppgjor/import/",
         "file-refused": f"/oppgjor/import/{refused.pk}/",
+        "company": "/oppsett/generelt/selskap/",
         "setup": "/oppsett/generelt/kontooppsett/",
         "setup-row": "/oppsett/generelt/kontooppsett/?department=&row=SALES|700||6",
+        "setup-row-history": "/oppsett/generelt/kontooppsett/linje/?department=Torget&row=TIP|||",
+        "setup-copied": "/oppsett/generelt/kontooppsett/?department=Torget",
+        "setup-tried": "/oppsett/generelt/kontooppsett/?department=Sentrum",
+        "setup-overtaken": "/oppsett/generelt/kontooppsett/?row=SALES|700||6",
         "departments": "/oppsett/generelt/avdelinger/?department=Bryggen",
         "tills": "/oppsett/integrasjoner/kasser/?register=9",
         "poweroffice": "/oppsett/integrasjoner/poweroffice/",
@@ -108,6 +115,17 @@ def _of(company: Company, user: User) -> Pages:
         **{name: f"/oppgjor/{pk}/" for name, pk in chosen.items() if pk},
     }
     return {name: (root + place, user) for name, place in places.items()}
+
+
+def _granted(company: Company) -> Pages:
+    """What only a holder of the grant sees, before the date is chosen."""
+    nina = build.with_grant(company, build.a_manager(company, "nina@example.no"))
+    User.objects.filter(pk=nina.pk).update(name="Nina L.")
+    root = f"/s/{company.org_no}/oppsett/integrasjoner/poweroffice"
+    return {
+        "granted-poweroffice": (f"{root}/", nina),
+        "granted-first-day": (f"{root}/startdato/?day={build.DAY:%d.%m.%Y}", nina),
+    }
 
 
 def _file(company: Company) -> int:

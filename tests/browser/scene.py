@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from io import BytesIO
 
+from accounting.books.domain.codes import Role
 from accounting.books.domain.issues import Fix, Issue, Page, to_json
-from accounting.books.domain.setup import Account
+from accounting.books.domain.setup import Account, Rule, RuleKey
+from accounting.books.records import save_setup
 from accounting.company.models import Company
 from integrations.exports import records as exports
 from integrations.exports.models import Export
@@ -30,6 +32,7 @@ def a_busy_company() -> Company:
     build.a_department(company, "Bryggen")
     build.the_suggested_setup(company)
     build.a_chart(company, a3200=Account("3200", "Salgsinntekt, unntatt", active=False))
+    _own_rows(company, centre, square, kari)
     build.a_connection(company, start=None)
     company.connections.update(chart_fetched_at=build.NOW)
     exports.set_export_start(company, "poweroffice", date(2026, 11, 10), actor=kari)
@@ -41,6 +44,15 @@ def a_busy_company() -> Company:
     _endings(company)
     _files(company, kari)
     return company
+
+
+def _own_rows(company: Company, centre, square, actor) -> None:
+    """Two departments' own rows: one is the same, one differs, one is new to the other."""
+    cash, tips = RuleKey(Role.CASH, standard="12001"), RuleKey(Role.TIP)
+    food = RuleKey(Role.SALES, FOOD[0], "", "31")
+    same = {cash: Rule("1900", "0"), tips: Rule("2910", "0")}
+    save_setup(company, centre, {**same, food: Rule("3030", "31")}, actor=actor)
+    save_setup(company, square, {**same, tips: Rule("2902", "0")}, actor=actor)
 
 
 def _day(company: Company, register: str, day: date, seed: int, department) -> None:

@@ -23,12 +23,14 @@ from playwright.sync_api import BrowserContext, sync_playwright  # noqa: E402
 from backoffice.models import User  # noqa: E402
 from tests.browser.conftest import FLAGS, NARROW, SCREENSHOTS, WIDE  # noqa: E402
 from tests.browser.every_page import be, every_page  # noqa: E402
+from tests.browser.opened import open_up  # noqa: E402
 from tests.browser.overflow import OVERFLOW  # noqa: E402
 
 
 def main(only: list[str]) -> None:
     """Seed, serve, and take the pages; with names, only those that begin with one of them."""
     setup_test_environment(debug=False)
+    settings.ROOT_URLCONF = "tests.browser.seldom_urls"
     connection.creation.create_test_db(verbosity=0)
     pages = every_page()
     server = LiveServerThread("127.0.0.1", StaticFilesHandler)
@@ -50,21 +52,22 @@ def main(only: list[str]) -> None:
                         locale={"nb": "nb-NO", "en": "en-GB"}[language],
                     )
                     be(context, user, f"http://127.0.0.1:{server.port}", language)
-                    _take(context, f"{name}-{language}", address)
+                    _take(context, name, language, address)
                     context.close()
         browser.close()
     server.terminate()
     connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
 
 
-def _take(context: BrowserContext, name: str, address: str) -> None:
+def _take(context: BrowserContext, name: str, language: str, address: str) -> None:
     page = context.new_page()
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)
         page.goto(address)
+        open_up(page, name)
         if "-opened" in name:
             page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        path = SCREENSHOTS / f"{name}-{size['width']}.png"
+        path = SCREENSHOTS / f"{name}-{language}-{size['width']}.png"
         page.screenshot(path=path, full_page=True)
         overflow = page.evaluate(OVERFLOW)
         print(f"{path.name}{f'  {overflow} px too wide' if overflow > 0 else ''}")

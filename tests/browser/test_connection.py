@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from accounting.company.models import Company
 from backoffice.models import User
 from integrations.exports.models import Connection, ExportStart, Recipient
+from integrations.exports.states import Sent
 from tests import build
 from tests.browser.axe import findings
 from tests.browser.overflow import OVERFLOW
@@ -164,3 +165,23 @@ def test_a_manager_without_the_grant_asks_for_it_here(
     page.goto(SETTINGS)
     expect(page.get_by_text("SuperAdmin har ikke svart ennå.")).to_be_visible()
     look(page, "asked")
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_away_from_a_client_with_drafts_is_ticked_first(page: Page, kari: User, look) -> None:
+    company = kari.memberships.get().company
+    build.the_suggested_setup(company)
+    build.a_chart(company)
+    build.a_connection(company)
+    for export in build.built(company)[:2]:
+        build.ended(export, Sent(f"draft-{export.pk}"))
+    page.goto(f"{SETTINGS}nokler/")
+    _keys(page, "an-application", "a-client-0f3e")
+    expect(page.get_by_text("2 utkast ligger hos «Fjordkaffe AS».")).to_be_visible()
+    look(page, "away")
+    page.get_by_role("button", name="Ja, koble til Demo AS").click()
+    expect(page.get_by_text("Kryss av, så vet vi at du har sett det.").first).to_be_visible()
+    look(page, "away-refused")
+    page.get_by_label("Jeg har sett at utkastene blir liggende der").check()
+    page.get_by_role("button", name="Ja, koble til Demo AS").click()
+    expect(page.get_by_text("og kontoplanen er hentet.")).to_be_visible()

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 
 from tests.browser import acts
-from tests.browser.conftest import WIDE
+from tests.browser.conftest import WIDE, asked_elsewhere, told
 from tests.sandbox import Sandbox, running_sandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,14 +41,16 @@ def profile(chromium: Browser, live_server, transactional_db: None) -> Iterator[
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("console", lambda said: said.type == "error" and complaints.append(told(said)))
+        page.on("request", lambda request: complaints.extend(asked_elsewhere(request.url)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
     yield new
     for context in contexts:
         context.close()
-    assert [said for said in complaints if "404" not in said] == []
+    refused = f"404 (Not Found) {live_server.url}{acts.ROOT}/"  # what the stranger asks for
+    assert [said for said in complaints if refused not in said] == []
 
 
 def test_four_people_from_an_empty_database(

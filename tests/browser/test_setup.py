@@ -129,6 +129,7 @@ def test_the_second_to_save_chooses_by_keyboard(page: Page, company) -> None:
     panel = page.get_by_role("region", name="Se forskjellen før du lagrer")
     expect(panel).to_be_focused()
     expect(panel).to_contain_text("Rolf R. lagret kontooppsettet")
+    expect(panel.get_by_role("row", name="Mat")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     tab_to(page, "Lagre det jeg har valgt")

@@ -110,4 +110,4 @@ def test_a_gap_is_stopped_let_pass_and_sent(
 
 def _today(page: Page) -> str:
     """The date that the history begins with, as the page writes it."""
-    return page.locator(".history .when").first.inner_text().split(" kl. ")[0]
+    return page.locator(".history .when").first.inner_text().split(" kl.\xa0")[0]

@@ -167,7 +167,19 @@ class TestField:
             cursor.execute("UPDATE sealed_tests_box SET note = keys")
 
         with pytest.raises(CannotUnseal, match="note"):
-            Box.objects.get()
+            Box.objects.get().note.reveal()
+
+    def test_a_row_whose_key_is_lost_can_be_read_and_given_another_text(self, settings):
+        Box.objects.create(keys="before")
+        settings.FIELD_KEYS = [a_key("b")]
+
+        box = Box.objects.get()
+        with pytest.raises(CannotUnseal):
+            box.keys.reveal()
+        box.keys = CANARY
+        box.save()
+
+        assert Box.objects.get().keys.reveal() == CANARY
 
     def test_an_update_seals_as_well(self):
         Box.objects.create(keys="before")

@@ -1,6 +1,7 @@
 """Every address × GET and POST × eight kinds of people, as access_table.py says; none lacks a line."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from django.core.cache import cache
@@ -50,7 +51,19 @@ def test_every_address_has_its_line() -> None:
     assert OURS.keys() == COMPANY.keys() | SYSTEM.keys() | DOOR.keys()
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+# `make test` tries the two who stand at either side of the door; `make test-all` all eight.
+AT_THE_DOOR = ("stranger", "manager without grant")
+
+
+def _people(names: Iterable[str]) -> list[object]:
+    """Each as a parameter, marked slow unless at the door."""
+    return [
+        name if name in AT_THE_DOOR else pytest.param(name, marks=pytest.mark.slow)
+        for name in names
+    ]
+
+
+@pytest.mark.parametrize("who", _people(PEOPLE))
 def test_everybody_gets_what_the_table_says(client: Client, company: Company, who: str) -> None:
     logged_in(client, PEOPLE[who](company))
     places = places_of(company)
@@ -83,16 +96,25 @@ def test_looking_changes_nothing(client: Client, company: Company) -> None:
             assert written == [], name
 
 
+def test_every_page_of_a_company_has_its_menu(client: Client, company: Company) -> None:
+    logged_in(client, PEOPLE["manager with grant"](company))
+    places = places_of(company)
+    answers = {name: client.get(OURS[name].filled(places)) for name in COMPANY}
+    pages = {name: answer for name, answer in answers.items() if answer.status_code == 200}
+    assert len(pages) > 15
+    assert [name for name, page in pages.items() if 'id="menu"' not in page.content.decode()] == []
+
+
 def _seen(client: Client, path: str) -> str:
-    """What a refused person can read of an answer, without its token and without the address asked."""
-    answer = client.get(path)
-    assert answer.status_code == 404, path
-    text = answer.content.decode().replace(path, "")
+    """What a refused person can read of the answers, without their token and the address asked."""
+    answers = [client.get(path), client.post(path)]
+    assert [answer.status_code for answer in answers] == [404, 404], path
+    text = "".join(answer.content.decode() for answer in answers).replace(path, "")
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
     return re.sub(r'"x-csrftoken": "\w+"', "", text)
 
 
-@pytest.mark.parametrize("who", ["stranger", "withdrawn", "another company's manager"])
+@pytest.mark.parametrize("who", _people(["stranger", "withdrawn", "another company's manager"]))
 def test_somebody_else_s_company_looks_like_none(
     client: Client, company: Company, who: str
 ) -> None:

@@ -6,17 +6,22 @@ from django.contrib import admin
 from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from accounting.company.models import Company
 from backoffice.admin.looking import Looking
 from backoffice.models import User
+from backoffice.templatetags.backoffice import kroner
 from integrations.pos.models import IntakeFile
 from integrations.secrets import SealedTextField
 from tests import build
 
 pytestmark = pytest.mark.django_db
 OURS = ("company", "books", "pos", "exports", "poweroffice")
-MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
+MODELS = [
+    *(model for app in OURS for model in apps.get_app_config(app).get_models()),
+    apps.get_model("backoffice", "Pulse"),
+]
 IDS = [model.__name__ for model in MODELS]
 
 
@@ -98,12 +103,48 @@ def test_a_stopped_export_shows_its_state_and_the_way_out(client: Client) -> Non
     assert 'class="state state-stop"' in listed
 
 
-def test_the_key_stands_on_no_page(client: Client, company: Company) -> None:
+def test_no_part_of_a_key_stands_on_any_page(client: Client, company: Company) -> None:
     client.force_login(build.a_superadmin())
     connection = company.connections.get()
     page = client.get(reverse("admin:exports_connection_change", args=[connection.pk]))
-    assert "7a3f" in page.content.decode()
-    assert "client-7a3f" not in page.content.decode()
+    assert connection.last_four == "7a3f"
+    assert connection.client_name in page.content.decode()
+    assert "7a3f" not in page.content.decode()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=IDS)
+def test_every_model_is_called_what_the_screen_calls_it(model: type[Model]) -> None:
+    named = (model._meta.verbose_name, model._meta.verbose_name_plural)
+    assert all(isinstance(name, Promise) for name in named)
+
+
+@pytest.mark.parametrize(("chosen", "word", "other"), [("BLOCKED", "Stoppet", "Klar")])
+def test_exports_are_narrowed_by_the_words_of_the_pages(
+    client: Client, chosen: str, word: str, other: str
+) -> None:
+    build.a_ready_export(build.a_company())
+    client.force_login(build.a_superadmin())
+    address = reverse("admin:exports_export_changelist")
+    assert f">{word}</a>" in client.get(address).content.decode()
+    assert 'class="state' not in client.get(address, {"state": chosen}).content.decode()
+    assert other in client.get(address, {"state": "READY"}).content.decode()
+
+
+def test_the_log_is_told_in_words(client: Client, company: Company) -> None:
+    client.force_login(build.a_superadmin())
+    address = reverse("admin:company_auditentry_changelist")
+    page = client.get(address, {"action": "department-added"}).content.decode()
+    assert '<td class="field-what">La til avdeling</td>' in page
+    assert '<td class="field-what">Opprettet selskapet</td>' not in page
+
+
+def test_amounts_are_kroner(client: Client, company: Company) -> None:
+    client.force_login(build.a_superadmin())
+    settlement = company.settlements.get()
+    page = client.get(reverse("admin:books_settlement_change", args=[settlement.pk]))
+    shown = page.content.decode().split("<pre>")[0]
+    assert kroner(settlement.gross) in shown
+    assert f">{settlement.gross}<" not in shown
 
 
 def test_a_manager_has_no_admin_site(client: Client, company: Company) -> None:

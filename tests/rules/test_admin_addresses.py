@@ -68,6 +68,7 @@ def test_whoever_is_not_logged_in_is_led_to_log_in(client: Client, company: Comp
             assert (answer.status_code, answer.url[:14]) == (302, "/admin/login/?"), name
 
 
+@pytest.mark.slow
 def test_superadmin_reads_and_changes_nothing_but_people(client: Client, company: Company) -> None:
     logged_in(client, PEOPLE["superadmin"](company))
     places = places_of(company)

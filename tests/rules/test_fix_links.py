@@ -137,7 +137,7 @@ def test_the_link_opens_the_row_and_saving_mends_it(
     export = _stopped(company)
     address = fix_url(_issue(export, code), company)
 
-    field = Page(client, address).focused()
+    field = Page(client, address, follow=True).focused()
     assert (field.get("value"), field.tag) == (stands_there, "input")
     key = field.get("name").removeprefix("konto:")
     client.post(address, {f"{name}:{key}": typed for name, typed in mends.items()})
@@ -157,7 +157,7 @@ def test_the_setup_page_says_how_many_are_tried_again(client: Client, company: C
     _chart(without=("3030",))(company)
     export = _stopped(company)
     address = fix_url(_issue(export, "account-not-in-chart"), company)
-    key = Page(client, address).focused().get("name").removeprefix("konto:")
+    key = Page(client, address, follow=True).focused().get("name").removeprefix("konto:")
     posted = {f"konto:{key}": "3000", f"mva:{key}": "3"}
     answer = client.post(address, posted, follow=True)
     said = " ".join(answer.content.decode().split())

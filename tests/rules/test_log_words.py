@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from backoffice.activity.words import ACTIONS, FIELDS, KINDS, Kind
@@ -13,7 +14,12 @@ ACTION = re.compile(r"[a-z]+(-[a-z]+)+")
 ELSEWHERE = {"pulse.py"}  # its note is no line of the log
 
 
-def _calls() -> Iterator[ast.Call]:
+@cache
+def _calls() -> tuple[ast.Call, ...]:
+    return tuple(_found())
+
+
+def _found() -> Iterator[ast.Call]:
     for folder in ("accounting", "integrations", "backoffice"):
         for path in (ROOT / folder).rglob("*.py"):
             if path.name not in ELSEWHERE:

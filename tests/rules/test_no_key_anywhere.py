@@ -18,8 +18,11 @@ from django.test import Client
 from accounting.company.models import Company
 from integrations.exports import tasks
 from integrations.exports.models import Connection
+from integrations.exports.queries import states
+from integrations.exports.states import State
 from tests import build
-from tests.sandbox import Sandbox, running_sandbox
+from tests.pages import Page
+from tests.sandbox import CREATE, Sandbox, running_sandbox
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +30,7 @@ APPLICATION = "canary-application-5f1d6c0b7e"
 CLIENT = "canary-client-9a8c3e21d4"
 SUBSCRIPTION = "canary-subscription-40b7aa15"
 KEYS = {"application_key": APPLICATION, "client_key": CLIENT}
+OPENS = {**KEYS, "client_name": "Demo AS"}
 ROOT = f"/s/{build.ORG_NO}"
 SETTINGS = f"{ROOT}/oppsett/integrasjoner/poweroffice/"
 
@@ -40,7 +44,8 @@ def _forms(text: str) -> Iterator[str]:
         yield coded[4:-4]
 
 
-CANARIES = {form for key in (APPLICATION, CLIENT, SUBSCRIPTION) for form in _forms(key)}
+WRITTEN = (APPLICATION, CLIENT, CLIENT[::-1], SUBSCRIPTION)
+CANARIES = {form for key in WRITTEN for form in _forms(key)}
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +80,25 @@ def logged(caplog) -> Iterator[pytest.LogCaptureFixture]:
     connection.force_debug_cursor = False
 
 
+def _refused(client: Client, process: Sandbox, settings) -> list[bytes]:
+    """Enter the keys where they do not open, where one is missing, and where nobody answers."""
+    process.seed({"clients": [OPENS]})
+    pages = [client.post(f"{SETTINGS}nokler/", KEYS | {"client_key": CLIENT[::-1]}).content]
+    pages.append(client.post(f"{SETTINGS}nokler/", KEYS | {"application_key": ""}).content)
+    settings.POWEROFFICE_SANDBOX_URL = "http://127.0.0.1:1"
+    pages.append(client.post(f"{SETTINGS}nokler/", KEYS).content)
+    settings.POWEROFFICE_SANDBOX_URL = process.url
+    assert not Connection.objects.exists()
+    return [*pages, _sessions()]
+
+
 def _connect(client: Client) -> list[bytes]:
     """Enter the keys, see them laid aside, confirm, test, and look at the page."""
     pages = [client.post(f"{SETTINGS}nokler/", KEYS, follow=True).content]
     pages.append(_sessions())
-    pages.append(client.post(f"{SETTINGS}nokler/bekreft/", follow=True).content)
+    (about,) = Page(client, f"{SETTINGS}nokler/bekreft/").tree.xpath("//*[@name='about']/@value")
+    said_yes = client.post(f"{SETTINGS}nokler/bekreft/", {"about": about}, follow=True)
+    pages.append(said_yes.content)
     assert Connection.objects.get().keys.reveal()
     pages.append(client.post(f"{SETTINGS}test/", follow=True).content)
     return [*pages, client.get(SETTINGS).content]
@@ -89,13 +108,18 @@ def _sessions() -> bytes:
     return repr([session.get_decoded() for session in Session.objects.all()]).encode()
 
 
-def _exported(company: Company, client: Client) -> list[bytes]:
-    """Send a day, once as it should be and once with an answer that is lost."""
+def _exported(company: Company, client: Client, process: Sandbox) -> list[bytes]:
+    """Send a day as it should be, and one whose answer is lost."""
     build.the_suggested_setup(company)
     build.exports.set_export_start(company, "poweroffice", build.DAY)
     build.a_settlement(company, cash="100.00", sales={"31": "100.00"})
     build.run_at_once(company)
     tasks.tick()
+    process.faults([{"call": CREATE, "fault": "lose-answer-after-commit"}])
+    build.a_settlement(company, cash="90.00", sales={"31": "90.00"}, register="2")
+    tasks.tick()
+    process.faults([])
+    assert states(company) == {State.SENT: 1, State.UNCERTAIN: 1}
     places = ("oversikt/", "oppgjor/", "overforing/status/", "logg/")
     return [client.get(f"{ROOT}/{place}").content for place in places]
 
@@ -153,11 +177,12 @@ def _opened(body: str) -> bytes:
     return base64.b64decode(body)
 
 
-def test_the_canary_is_found_nowhere(client, company, settings, logged) -> None:
+def test_the_canary_is_found_nowhere(client, company, process, settings, logged) -> None:
     searched: dict[str, str] = {}
 
+    searched["refused"] = _text(_refused(client, process, settings))
     searched["pages"] = _text(_connect(client))
-    searched["exporting"] = _text(_exported(company, client))
+    searched["exporting"] = _text(_exported(company, client, process))
     searched["admin"] = _text(_admin(settings))
     searched["payloads"] = _payloads()
     keys = settings.FIELD_KEYS

@@ -1,6 +1,7 @@
 """The journal as it was built: what was sent can always be shown as it was sent."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounting.books.domain import stored
 from accounting.books.domain.journal import Journal
@@ -18,6 +19,10 @@ class JournalSnapshot(models.Model):
     debit = models.BigIntegerField()
     content = models.TextField()
     digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("frosset bilag")
+        verbose_name_plural = _("frosne bilag")
 
     def __str__(self) -> str:
         return f"{self.settlement} {self.digest[:8]}"

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounting.books.domain import stored
 from accounting.books.domain.day import SalesDay
@@ -40,6 +42,8 @@ class Receipt(models.Model):
     details = models.TextField()
 
     class Meta:
+        verbose_name = _("kvittering")
+        verbose_name_plural = _("kvitteringer")
         constraints = [
             models.UniqueConstraint(
                 name="receipt_once", fields=["company", "register", "nr", "version"]
@@ -79,6 +83,8 @@ class ZReport(models.Model):
     receipts_printed = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("Z-rapport")
+        verbose_name_plural = _("Z-rapporter")
         constraints = [
             models.UniqueConstraint(
                 name="z_report_once", fields=["company", "register", "number", "version"]
@@ -132,6 +138,8 @@ class Settlement(models.Model):
     stored_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("dagsoppgjør")
+        verbose_name_plural = pgettext_lazy("flere", "dagsoppgjør")
         constraints = [
             models.UniqueConstraint(
                 name="settlement_once", fields=["company", "register", "z_number", "revision"]

@@ -30,6 +30,8 @@ class SetupEntry(models.Model):
     valid_from = models.DateField(default=datetime.date.min)
 
     class Meta:
+        verbose_name = _("linje i Kontooppsett")
+        verbose_name_plural = _("linjer i Kontooppsett")
         constraints = [
             models.UniqueConstraint(
                 name="setup_row_once_per_department",
@@ -69,6 +71,8 @@ class ChartAccount(models.Model):
     control = models.BooleanField()
 
     class Meta:
+        verbose_name = _("konto i kontoplanen")
+        verbose_name_plural = _("kontoer i kontoplanen")
         constraints = [
             models.UniqueConstraint(name="chart_account_once", fields=["company", "number"]),
         ]
@@ -90,6 +94,8 @@ class ChartVatCode(models.Model):
     valid_to = models.DateField(null=True)
 
     class Meta:
+        verbose_name = _("mva-kode")
+        verbose_name_plural = _("mva-koder")
         constraints = [
             models.UniqueConstraint(name="chart_vat_code_once", fields=["company", "code"]),
         ]
@@ -107,6 +113,8 @@ class ChartDepartment(models.Model):
     name = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("avdeling i PowerOffice Go")
+        verbose_name_plural = _("avdelinger i PowerOffice Go")
         constraints = [
             models.UniqueConstraint(name="chart_department_once", fields=["company", "code"]),
         ]

@@ -1,8 +1,11 @@
-"""How English reads here: 24 Nov 2026, 05:00, 1,234.50 (days before months, as in Norway)."""
+"""How English reads here: 24 Nov 2026, 05:00, 1,234.50 (days before months, as in Norway).
 
-DATE_FORMAT = SHORT_DATE_FORMAT = "j M Y"
+Hard spaces where a line must not break: a day is read in one piece.
+"""
+
+DATE_FORMAT = SHORT_DATE_FORMAT = "j\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j M Y H:i"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = f"{DATE_FORMAT} {TIME_FORMAT}"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
 FIRST_DAY_OF_WEEK = 1

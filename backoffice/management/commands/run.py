@@ -42,8 +42,7 @@ class Command(HouseCommand):
         once: bool = options["once"]
         web, sandbox = free_ports(2) if once else (WEB, SANDBOX)
         settings.POWEROFFICE_SANDBOX_URL = f"http://127.0.0.1:{sandbox}"
-        environment = {"POWEROFFICE_SANDBOX_URL": settings.POWEROFFICE_SANDBOX_URL, "TICK_S": "5"}
-        with family(environment) as members:
+        with family(demo.environment(settings.POWEROFFICE_SANDBOX_URL)) as members:
             _start_sandbox(members, sandbox)
             company, start = self._carry_over(stop_one=not once)
             counted = tally(company, start, settings.POWEROFFICE_SANDBOX_URL)

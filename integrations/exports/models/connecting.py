@@ -49,6 +49,8 @@ class Connection(models.Model):
     checks = models.JSONField(default=list)
 
     class Meta:
+        verbose_name = _("tilkobling")
+        verbose_name_plural = _("tilkoblinger")
         constraints = [
             models.UniqueConstraint(name="connection_once", fields=["company", "provider"]),
             models.UniqueConstraint(name="client_at_one_company", fields=["provider", "client_id"]),
@@ -84,6 +86,8 @@ class ExportStart(models.Model):
     set_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("startdato")
+        verbose_name_plural = _("startdatoer")
         constraints = [
             models.UniqueConstraint(name="export_start_once", fields=["company", "provider"]),
         ]

@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounting.books.domain.issues import Issue, from_json
 from accounting.books.models import JournalSnapshot, Settlement
@@ -48,6 +50,8 @@ class Export(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("overføring")
+        verbose_name_plural = _("overføringer")
         constraints = [
             models.UniqueConstraint(
                 name="export_once", fields=["company", "provider", "document", "part"]
@@ -112,6 +116,8 @@ class Attempt(models.Model):
     problem = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        verbose_name = _("forsøk")
+        verbose_name_plural = pgettext_lazy("flere", "forsøk")
         constraints = [
             models.UniqueConstraint(
                 name="attempt_one_open", fields=["export"], condition=Q(finished_at__isnull=True)

@@ -25,6 +25,8 @@ class ExportRun(models.Model):
     built_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("kjøring")
+        verbose_name_plural = _("kjøringer")
         constraints = [
             models.UniqueConstraint(
                 name="export_run_once_a_slot",
@@ -60,6 +62,8 @@ class ExportSlot(models.Model):
     run = models.ForeignKey(ExportRun, models.PROTECT, null=True, related_name="slots")
 
     class Meta:
+        verbose_name = _("tidspunkt")
+        verbose_name_plural = _("tidspunkter")
         constraints = [
             models.UniqueConstraint(
                 name="export_slot_once", fields=["company", "provider", "slot_at"]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounting.company.models import Company
 from integrations.exports.models.outgoing import Export
@@ -14,6 +15,8 @@ class Recipient(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
 
     class Meta:
+        verbose_name = _("mottaker av varsel")
+        verbose_name_plural = _("mottakere av varsel")
         constraints = [
             models.UniqueConstraint(name="recipient_once", fields=["company", "user"]),
         ]
@@ -27,6 +30,10 @@ class ToldStop(models.Model):
 
     export = models.OneToOneField(Export, models.CASCADE, related_name="told")
     told_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("varslet stopp")
+        verbose_name_plural = _("varslede stopp")
 
     def __str__(self) -> str:
         return f"{self.export_id} {self.told_at:%Y-%m-%d %H:%M}"

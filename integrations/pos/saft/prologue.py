@@ -81,7 +81,7 @@ def _check_root(root: Element) -> None:
         raise RefusedFile("file-not-saft", {"found": tag[:200]}, line_of(root))
     name = etree.QName(root)
     if (name.namespace, name.localname) != (NAMESPACE, ROOT):
-        found = f"{name.localname} ({name.namespace or 'uten navnerom'})"
+        found = f"{name.localname} ({name.namespace})" if name.namespace else name.localname
         raise RefusedFile("file-not-saft", {"found": found[:200]}, line_of(root))
 
 

@@ -35,7 +35,7 @@ def test_what_was_sold_and_paid_has_rows_with_suggestions(client: Client, compan
     food = next(row for row in page.rows() if row.startswith("Mat"))
     assert "Mangler konto. Forslag: 3030, mva 31" in food
     assert any(row.startswith("Kontant betalingsmåte CASH") for row in page.rows())
-    assert "2 linjer mangler konto" in page.text
+    assert "2 linjer mangler en konto som kan brukes." in page.text
 
 
 def test_a_suggestion_is_filled_in_and_not_saved(client: Client, company: Company) -> None:
@@ -115,7 +115,7 @@ def test_a_department_has_its_own_rows_and_follows_the_default(
     centre = build.a_department(company, "Sentrum", "10")
     build.a_settlement(company, cash="100.00", sales={"31": "100.00"}, department=centre)
     save_setup(company, None, {ALL_FOOD: Rule("3030", "31")})
-    page = Page(client, f"{SETUP}?department=Sentrum")
+    page = Page(client, f"{SETUP}?department=Sentrum", follow=True)
     food = next(row for row in page.rows() if row.startswith("Mat"))
     assert "Følger «Annet salg med mva-kode 31»: 3030" in food
 

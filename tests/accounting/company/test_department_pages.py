@@ -1,6 +1,7 @@
 """Departments and tills: linking, adding, placing, and where fix links land."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounting.books.queries import SetupReader
@@ -47,6 +48,35 @@ def test_a_department_that_is_not_theirs_is_refused(client: Client, company: Com
     answer = client.post(DEPARTMENTS, {f"row-{centre.pk}": "77"})
     centre.refresh_from_db()
     assert (answer.status_code, centre.remote_code) == (200, "10")
+
+
+def test_links_are_saved_all_or_none(client: Client, company: Company) -> None:
+    first, second = build.a_department(company, "Sentrum"), build.a_department(company, "Torget")
+
+    def fail(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and second.pk in params and "20" in params:
+            raise OSError("the disk is full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(fail), pytest.raises(OSError, match="disk"):
+        client.post(DEPARTMENTS, {f"row-{first.pk}": "10", f"row-{second.pk}": "20"})
+    first.refresh_from_db()
+    assert first.remote_code == ""
+
+
+def test_an_empty_name_is_said_the_same_way_everywhere(client: Client, company: Company) -> None:
+    centre = build.a_department(company, "Sentrum")
+    for address in (f"{DEPARTMENTS}ny/", f"{DEPARTMENTS}{centre.pk}/"):
+        answer = client.post(address, {"name": " "}).content.decode()
+        assert "Skriv navnet." in answer
+        assert "påkrevet" not in answer
+
+
+def test_what_is_not_in_the_list_is_said_in_our_words(client: Client, company: Company) -> None:
+    centre = build.a_department(company, "Sentrum", "10")
+    answer = client.post(DEPARTMENTS, {f"row-{centre.pk}": "77"}).content.decode()
+    assert "Velg en avdeling fra listen." in answer
+    assert "tilgjengelige valgene" not in answer
 
 
 def test_a_department_is_added(client: Client, company: Company) -> None:
@@ -125,7 +155,6 @@ def test_an_archived_department_is_not_offered_and_can_be_taken_back(
     centre.refresh_from_db()
     assert centre.archived_at
     assert Page(client, DEPARTMENTS).tree.xpath("//select[contains(@name, 'row-')]") == []
-    assert client.post(f"{DEPARTMENTS}{centre.pk}/arkiver/").status_code == 404
     answer = client.post(f"{DEPARTMENTS}ny/", {"name": "Sentrum"})
     assert "Avdelingen «Sentrum» er arkivert." in answer.content.decode()
     client.post(f"{DEPARTMENTS}{centre.pk}/ta-i-bruk/")

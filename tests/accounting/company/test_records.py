@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounting.company import records
+from accounting.company import grants, invitations, records
 from accounting.company.models import AuditEntry, Company, Membership
 from accounting.company.records import Refused
-from accounting.company.roles import Role
+from accounting.company.roles import Right, Role
 from backoffice.models import User
 from tests import build
 
@@ -31,7 +31,7 @@ def test_a_companys_number_is_kept_without_blanks():
     assert Company.objects.get().name == "Fjordkaffe AS"
 
 
-@pytest.mark.parametrize("org_no", ["923456784", "12345678", "9234567830", "", "NO923456783MVA"])
+@pytest.mark.parametrize("org_no", ["923456784", "12345678", "9234567830", "", "NO923456784MVA"])
 def test_a_number_that_is_no_organisation_number_is_refused(org_no):
     with pytest.raises(Refused):
         records.create_company(org_no, "Fjordkaffe AS")
@@ -143,7 +143,15 @@ def test_another_role_logs_the_person_out_and_takes_the_grant_away(company):
     assert user.rights_version == before + 1
     assert not company.grants.exists()
     note = last_note()
-    assert (note.before, note.after) == ({"role": "manager"}, {"role": "accountant"})
+    was = {"role": "manager", "right": ["poweroffice"]}
+    assert (note.before, note.after) == (was, {"role": "accountant"})
+
+
+def test_a_wish_for_a_right_ends_with_the_role_that_could_use_it(company):
+    user = build.a_manager(company)
+    grants.request_grant(company, user, Right.POWEROFFICE)
+    records.give_role(company, user, Role.ACCOUNTANT)
+    assert not company.grant_requests.exists()
 
 
 def test_whoever_is_removed_keeps_nothing_and_is_logged_out(company, client):
@@ -157,13 +165,23 @@ def test_whoever_is_removed_keeps_nothing_and_is_logged_out(company, client):
     assert (note.action, note.actor, note.before) == (
         "member-removed",
         support,
-        {"role": "manager"},
+        {"role": "manager", "right": ["poweroffice"]},
     )
     assert client.get(f"/s/{company.org_no}/oppgjor/").url.startswith("/konto/logg-inn/")
     user.refresh_from_db()
     client.force_login(user)
     assert client.get(f"/s/{company.org_no}/oppgjor/").status_code == 404
     assert not records.remove_member(company, user)
+
+
+def test_the_links_of_whoever_is_removed_open_nothing(company):
+    user, support = build.a_manager(company), build.a_superadmin()
+    _row, token = invitations.invite(company, "venn@example.no", Role.ACCOUNTANT, actor=user)
+    _row, other = invitations.invite(company, "ny@example.no", Role.ACCOUNTANT, actor=support)
+    records.remove_member(company, user, actor=support)
+    with pytest.raises(Refused, match="trukket tilbake"):
+        invitations.open_invitation(token)
+    assert invitations.open_invitation(other)
 
 
 def test_the_integration_is_switched_off_and_on_again(company):

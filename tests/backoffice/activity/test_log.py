@@ -45,6 +45,13 @@ def test_a_role_that_changes_says_both_roles(company):
     )
 
 
+def test_a_right_that_went_with_the_role_is_told(company):
+    kari = build.with_grant(company, build.a_manager(company))
+    records.remove_member(company, kari)
+    _done, _about, changes = said(company)
+    assert ("Tillatelse", "Legge til og endre PowerOffice Go", "") in changes
+
+
 def test_a_grant_says_its_last_day(company):
     kari, support = build.a_manager(company), build.a_superadmin()
     with time_machine.travel(build.NOW + timedelta(days=1), tick=False):
@@ -177,6 +184,21 @@ def test_the_page_shows_filters_and_says_when_nothing_fits(client: Client, busy)
     assert Page(client, f"{address}?sok=ingenting").text.count("passer med dette utvalget") == 1
     assert "Kari N." in Page(client, f"{address}?slag=selskap").text
     assert client.get(f"{address}?fra=tull&person=999&slag=x&page=7").status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["fra=0001-01-01", "til=9999-12-31"])
+def test_a_day_at_the_calendar_s_end_is_said(client: Client, busy, asked):
+    client.force_login(busy.memberships.get(role="accountant").user)
+    said = Page(client, f"/s/{busy.org_no}/logg/?{asked}").text
+    assert "Velg en dato fra 01.01.2012 til 31.12.2099." in said
+
+
+def test_an_account_finds_every_row_it_stood_on(company):
+    food, drink = RuleKey(MoneyRole.SALES, vat_code="31"), RuleKey(MoneyRole.SALES, vat_code="3")
+    save_setup(company, None, {food: Rule("3030", "31"), drink: Rule("3000", "3")})
+    save_setup(company, None, {food: Rule("3031", "31")})
+    lines = [found(company, Wanted(subject=account), "").object_list for account in ("3030", "303")]
+    assert [[line.action for line in each] for each in lines] == [["setup-changed"] * 2, []]
 
 
 def test_another_company_s_lines_are_not_there(busy):

@@ -38,7 +38,7 @@ def test_departments_can_be_named_at_once():
         ("923456784", "Feil siffer AS", "er ikke et norsk organisasjonsnummer"),
         ("92345678", "For kort AS", "er ikke et norsk organisasjonsnummer"),
         ("abc", "Bokstaver AS", "er ikke et norsk organisasjonsnummer"),
-        (ORG_NO, "  ", "må ha et navn"),
+        (ORG_NO, "  ", "Skriv navnet"),
     ],
 )
 def test_a_company_that_cannot_be_is_refused_with_a_sentence(org_no, name, sentence):

@@ -113,6 +113,26 @@ class TestExportFrom:
         assert ended.err == "Startdatoen er satt til 01.11.2026 og kan ikke endres.\n"
         assert ExportStart.objects.get().day == date(2026, 11, 1)
 
+    @pytest.mark.parametrize(
+        ("far", "said"),
+        [
+            (
+                "0001-01-01",
+                "Startdatoen kan ikke være før 01.01.2012. Så gamle kassefiler finnes ikke.",
+            ),
+            (
+                "2011-12-31",
+                "Startdatoen kan ikke være før 01.01.2012. Så gamle kassefiler finnes ikke.",
+            ),
+            ("9999-12-31", "Startdatoen kan ikke være mer enn ett år frem i tid."),
+        ],
+    )
+    def test_a_date_that_can_only_be_mistyped_is_refused(self, company, far, said):
+        ended = run("export_from", *COMPANY, far)
+
+        assert (ended.code, ended.err) == (1, f"{said}\n")
+        assert not ExportStart.objects.exists()
+
     @pytest.mark.parametrize("text", ["1.11.2026", "2026-02-30", "i dag"])
     def test_what_is_no_date_is_refused(self, company, text):
         ended = run("export_from", *COMPANY, text)

@@ -44,8 +44,29 @@ def test_the_manager_asks_and_sees_that_it_waits(client, company, kari):
     asked = GrantRequest.objects.get()
     assert (asked.user, asked.reason, asked.answered_at) == (kari, "Vi bytter nøkler", None)
     page = Page(client, HERE)
-    assert "SuperAdmin svarer her" in page.text
+    assert "Svaret kommer på e-post" in page.text
     assert "Be om tillatelse" not in page.text
+
+
+def test_asking_again_keeps_the_new_reason_and_its_history(client, company, kari):
+    client.post(f"{HERE}be-om/", {"reason": "Vi bytter nøkler"})
+    client.post(f"{HERE}be-om/", {"reason": "Vi bytter regnskapsfører"})
+    client.post(f"{HERE}be-om/", {"reason": ""})
+    assert GrantRequest.objects.get().reason == "Vi bytter regnskapsfører"
+    noted = company.audit.filter(action="right-asked-for").order_by("pk")
+    said = [(entry.before or {}).get("reason") for entry in noted]
+    assert said == [None, "Vi bytter nøkler"]
+    assert "Du skrev: «Vi bytter regnskapsfører»" in Page(client, HERE).text
+    assert len(mail.outbox) <= 1
+
+
+@pytest.mark.parametrize("reason", ["x" * 401, "Vi\0bytter"])
+def test_what_is_wrong_with_a_reason_is_said_though_one_waits(client, company, kari, reason):
+    grants.request_grant(company, kari, Right.POWEROFFICE, "Vi bytter nøkler")
+    answer = client.post(f"{HERE}be-om/", {"reason": reason}).content.decode()
+    assert "Dette må rettes:" in answer
+    assert 'href="#id_reason"' in answer
+    assert GrantRequest.objects.get().reason == "Vi bytter nøkler"
 
 
 def test_a_no_is_shown_with_its_reason_and_may_be_asked_again(client, company, kari):
@@ -113,6 +134,18 @@ def test_what_is_wrong_with_an_address_is_said_at_the_field(client, company, kar
     assert says in answer
     assert 'href="#id_email"' in answer
     assert not company.invitations.exists()
+
+
+def test_inviting_does_not_tell_a_manager_who_is_superadmin(client, company, kari):
+    support = build.a_superadmin()
+    told = {
+        email: client.post(f"{HERE}inviter/", {"email": email}, follow=True).content.decode()
+        for email in ("ny@example.no", support.email)
+    }
+    for email, page in told.items():
+        assert f"{email} er invitert." in page
+        assert "har tilgang fra før" not in page
+    assert company.invitations.count() == len(told)
 
 
 def test_a_letter_that_cannot_be_sent_is_said(client, company, kari, settings):

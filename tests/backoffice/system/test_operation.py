@@ -55,7 +55,7 @@ def test_a_lost_guard_and_a_broker_that_does_not_answer_are_named(client: Client
     try:
         build.a_confirmed_login(client, build.a_superadmin())
         page = Page(client, "/system/drift/")
-        assert "Noe står" in page.text
+        assert "Noe har stoppet" in page.text
         assert name in page.text
         assert "Aldri sett" in page.text
     finally:

@@ -106,6 +106,16 @@ def test_a_request_is_seen_everywhere_and_approved(client, support, company, kar
     assert "31.12.2030" in page.rows()[0]
 
 
+def test_a_right_cannot_last_to_the_calendar_s_end(client, support, company, kari, hers):
+    asked = grants.request_grant(company, kari, Right.POWEROFFICE)
+    for answer in (
+        client.post(f"{hers}tillatelse/", {"until": "9999-12-31"}),
+        client.post(f"{REQUESTS}{asked.pk}/godkjenn/", {f"ja-{asked.pk}-until": "9999-12-31"}),
+    ):
+        assert "Velg en dato fra 01.01.2012 til 31.12.2099." in answer.content.decode()
+    assert not Grant.objects.exists()
+
+
 def test_a_request_is_declined_with_a_reason(client, support, company, kari):
     asked = grants.request_grant(company, kari, Right.POWEROFFICE)
     address = f"{REQUESTS}{asked.pk}/avslaa/"
@@ -115,7 +125,7 @@ def test_a_request_is_declined_with_a_reason(client, support, company, kari):
     asked.refresh_from_db()
     assert (asked.approved, asked.answered_by, asked.answer) == (False, support, "Ring oss først")
     assert "«Ring oss først»" in Page(client, REQUESTS).text
-    assert client.post(address, {}).status_code == 404  # it has its answer
+    assert client.post(address, {}).url == REQUESTS  # it has its answer
 
 
 def test_several_requests_stand_on_one_page_with_their_own_fields(client, support, company, kari):
@@ -153,3 +163,17 @@ def test_rights_ask_who_it_is_when_that_was_long_ago(client, company, kari, hers
     ):
         assert client.post(address).url.startswith("/konto/bekreft/"), address
     assert GrantRequest.objects.get().answered_at is None
+
+
+@pytest.mark.parametrize("answer", ["godkjenn", "avslaa"])
+def test_a_second_answer_is_told_that_there_is_one(client, support, company, kari, answer):
+    asked = grants.request_grant(company, kari, Right.POWEROFFICE)
+    sent = {f"nei-{asked.pk}-answer": "Ring oss"}
+    client.post(f"{REQUESTS}{asked.pk}/{answer}/", sent)
+    for late in ("godkjenn", "avslaa"):
+        again = client.post(f"{REQUESTS}{asked.pk}/{late}/", sent, follow=True)
+        assert "Forespørselen er besvart fra før." in again.content.decode()
+    answered = GrantRequest.objects.get()
+    assert answered.approved == (answer == "godkjenn")
+    assert Grant.objects.exists() == answered.approved
+    assert client.post(f"{REQUESTS}987654/{answer}/", sent).status_code == 404

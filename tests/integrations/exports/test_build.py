@@ -15,7 +15,7 @@ from accounting.books.models import JournalSnapshot, Settlement
 from accounting.books.records import save_setup
 from accounting.company.models import Company
 from integrations.exports import build as builder
-from integrations.exports import outbox, slots
+from integrations.exports import outbox, records, slots
 from integrations.exports.models import Export
 from tests import build
 from tests.build import DAY, NOW
@@ -78,6 +78,16 @@ class TestDue:
         build.a_settlement(company)
 
         assert tick(company) == []
+
+    def test_a_date_that_a_person_chose_on_its_page_begins_with_the_next_slot(self, db):
+        company = build.a_company()
+        build.a_connection(company, start=None)
+        build.a_settlement(company, **SALES)  # closed before today's slot
+        records.set_export_start(company, "poweroffice", DAY, actor=build.a_manager(company))
+        chosen = company.export_starts.get().set_at
+
+        assert tick(company, chosen + timedelta(minutes=1)) == []
+        assert len(tick(company, chosen + timedelta(days=1))) == 1
 
     def test_nothing_is_built_before_the_date_is_chosen(self, db):
         company = build.a_company()

@@ -46,6 +46,20 @@ def test_each_reader_gets_one_letter_in_their_own_language(company, stopped) -> 
     assert "PowerOffice Go refused the key." in to_rolf.body
 
 
+def test_a_company_that_makes_us_fail_keeps_no_other_back(company, stopped, caplog) -> None:
+    other = build.a_company(build.OTHER_ORG_NO, "Andres AS")
+    siv = build.a_manager(other, "siv@example.no")
+    records.choose_recipients(other, [siv.pk], actor=siv)
+    build.ended(build.a_ready_export(other), Blocked((KEY,)))
+    wordless = [{"code": "nobody-knows", "subject": "", "facts": [], "fix": None, "blocks": True}]
+    Export.objects.filter(pk=stopped.pk).update(issues=wordless)
+
+    notices.tell_all(build.NOW)
+
+    assert [letter.to for letter in mail.outbox] == [["siv@example.no"]]
+    assert f"telling about company {company.pk} failed on our side" in caplog.text
+
+
 def test_it_is_told_once_for_as_long_as_it_stands(company, stopped) -> None:
     for _ in range(3):
         notices.tell_all(build.NOW)

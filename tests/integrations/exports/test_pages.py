@@ -6,21 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from accounting.books.domain.issues import Fix, Issue
-from accounting.books.domain.issues import Page as Place
 from accounting.company.models import Company
-from integrations.exports.models import Export
-from integrations.exports.states import Blocked, NotSent, Sent, State, Trace, Unknown
+from integrations.exports.states import NotSent, Sent, Unknown
 from tests import build
+from tests.integrations.exports.saying import LIST, REFUSED, ROOT, STATUS, settlement_page
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
-ROOT = f"/s/{build.ORG_NO}"
-OVERVIEW, LIST, STATUS = f"{ROOT}/oversikt/", f"{ROOT}/oppgjor/", f"{ROOT}/overforing/status/"
-FACTS = (("title", "Validation failed"), ("detail", "Period is locked"))
-REFUSED = Blocked(
-    (Issue("refused-by-provider", facts=FACTS, fix=Fix(Place.STATUS)),), Trace(400, "Locked")
-)
+OVERVIEW = f"{ROOT}/oversikt/"
 
 
 @pytest.fixture
@@ -28,10 +21,6 @@ def company(client: Client) -> Company:
     company = build.a_company()
     client.force_login(build.a_manager(company))
     return company
-
-
-def _one(export: Export) -> str:
-    return f"{LIST}{export.settlement_id}/"
 
 
 class TestOverview:
@@ -133,90 +122,6 @@ class TestList:
         assert ("Side 1 av 2" in page.text) == (number > 50)
 
 
-class TestSettlement:
-    """One settlement: what is or was sent, beside what the till said."""
-
-    def test_the_official_example_in_full(self, client: Client, company: Company) -> None:
-        build.the_suggested_setup(company)
-        settlement = build.the_official_example(company)
-        page = Page(client, f"{LIST}{settlement.pk}/")
-        assert "Dagsoppgjør Kasse 11.222-33.44.567 01.01.2020 · Z 1" in page.text
-        lines = [" ".join(row.split()) for row in page.rows()[:6]]
-        assert lines == [
-            "1900 Kontant – – 295,00",
-            "1901 Bankkort – – 218,80",
-            "3030 Mat 15 % – 31 102,80",
-            "3000 Tobakk 25 % – 3 232,00",
-            "3000 Øl 25 % – 3 179,40",
-            "7740 Øreavrunding – – 0,40",
-        ]
-        assert "Sum ✓ I balanse 514,20 514,20" in page.text
-        assert "31 (15 %) 102,80 13,42 13,41 0,01 avrunding, normalt" in page.text
-
-    def test_what_was_sent_stays_as_it_was_sent(self, client: Client, company: Company) -> None:
-        export = build.ended(build.a_ready_export(company), Sent("1"))
-        company.setup_entries.update(account="9999")
-        page = Page(client, _one(export))
-        assert "Bilag som ble sendt" in page.text
-        assert "9999" not in page.text
-        assert "Sendt: kom fram" in page.text
-
-    def test_a_refusal_is_told_and_can_be_sent_again(
-        self, client: Client, company: Company
-    ) -> None:
-        export = build.ended(build.a_ready_export(company), REFUSED)
-        page = Page(client, _one(export))
-        assert "PowerOffice Go sa nei: «Validation failed: Period is locked»" in page.text
-        assert "HTTP 400 Locked" in page.text
-        client.post(f"{_one(export)}send/")
-        export.refresh_from_db()
-        assert export.state == State.READY
-        assert "Sendt på nytt, Kari N." in Page(client, _one(export)).text
-
-    def test_it_is_left_out_with_a_reason_and_a_name(
-        self, client: Client, company: Company
-    ) -> None:
-        export = build.ended(build.a_ready_export(company), REFUSED)
-        without = client.post(f"{_one(export)}utelat/", {"reason": " "}).content.decode()
-        assert "Skriv hvorfor oppgjøret ikke skal overføres." in without
-        client.post(f"{_one(export)}utelat/", {"reason": "Ført manuelt"})
-        page = Page(client, _one(export))
-        assert "Utelatt, Kari N.: Ført manuelt" in page.text
-        assert "Bilag som ikke blir sendt" in page.text
-
-    def test_what_nobody_could_tell_is_looked_for_again(
-        self, client: Client, company: Company
-    ) -> None:
-        export = build.ended(build.a_ready_export(company), Unknown())
-        Export.objects.filter(pk=export.pk).update(state=State.HELD)
-        assert "Kontroller på nytt" in Page(client, _one(export)).text
-        client.post(f"{_one(export)}kontroller/")
-        export.refresh_from_db()
-        assert export.state == State.UNCERTAIN
-
-    @pytest.mark.parametrize("act", ["send", "kontroller"])
-    def test_what_has_moved_meanwhile_is_left_alone(
-        self, client: Client, company: Company, act: str
-    ) -> None:
-        export = build.ended(build.a_ready_export(company), Sent("1"))
-        answer = client.post(f"{_one(export)}{act}/", follow=True)
-        assert "Ingenting ble gjort" in answer.content.decode()
-        export.refresh_from_db()
-        assert export.state == State.SENT
-
-    def test_a_revision_leads_to_the_one_before(self, client: Client, company: Company) -> None:
-        sent = build.ended(build.a_ready_export(company), Sent("1"))
-        newer = build.a_settlement(company, cash="20.00", sales={"3": "20.00"}, z_number="1")
-        page = Page(client, f"{LIST}{newer.pk}/")
-        assert "Z 1 er endret etter at den ble sendt" in page.text
-        assert page.link("Se den forrige") == _one(sent)
-        assert Page(client, _one(sent)).link("Se den nyeste") == f"{LIST}{newer.pk}/"
-
-    def test_a_day_without_movement_has_no_voucher(self, client: Client, company: Company) -> None:
-        settlement = build.a_settlement(company)
-        assert "det blir ikke noe bilag" in Page(client, f"{LIST}{settlement.pk}/").text
-
-
 class TestStatus:
     """One cause is one row, with the way out."""
 
@@ -277,7 +182,10 @@ class TestStatus:
         self, client: Client, company: Company
     ) -> None:
         export = build.ended(build.a_ready_export(company), REFUSED)
-        assert Page(client, STATUS).link("Se oppgjøret") == f"{_one(export)}#refused-by-provider"
+        assert (
+            Page(client, STATUS).link("Se oppgjøret")
+            == f"{settlement_page(export)}#refused-by-provider"
+        )
 
     def test_doubts_and_tries_of_our_own_are_told_with_their_time(
         self, client: Client, company: Company
@@ -308,5 +216,5 @@ def test_every_page_speaks_english(client: Client, company: Company) -> None:
     company.memberships.get().user.__class__.objects.update(language="en")
     export = build.ended(build.a_ready_export(company), REFUSED)
     assert "One settlement is stopped." in Page(client, OVERVIEW).text
-    assert "In balance" in Page(client, _one(export)).text
+    assert "In balance" in Page(client, settlement_page(export)).text
     assert "PowerOffice Go said no" in Page(client, STATUS).text

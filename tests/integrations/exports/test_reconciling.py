@@ -80,6 +80,7 @@ def test_a_commit_that_comes_late_is_found_and_not_sent_again(export, sandbox, l
     assert len(sandbox.drafts) == 1
 
 
+@pytest.mark.slow
 def test_an_answer_past_the_deadline_is_a_question(export, sandbox, later, settings):
     settings.EXPORT_LEASE_S, settings.EXPORT_DEADLINE_S = 3, 1
     fails(sandbox, "slow", seconds=1.5)

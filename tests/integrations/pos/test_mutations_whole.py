@@ -40,6 +40,7 @@ def held(count, capsys, first=0):
     assert found["peak_mb"] < MOST_MEGABYTES
 
 
+@pytest.mark.slow
 def test_two_hundred_damaged_files_are_refused_blocked_or_right(capsys):
     held(200, capsys)
 

@@ -42,7 +42,7 @@ STARTS = tuple(
     )
 )
 DAYS = 6
-SAMPLE = 300
+SAMPLE = 100
 ALL, PARTS = 10_000, 4
 
 

@@ -46,6 +46,7 @@ def test_no_lock_date_is_none(hosts):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_two_threads_at_our_pace_never_meet_the_limit(hosts, sandbox, settings):
     """The limit lies above the pace by what a busy machine may bunch together; without a pace the
     calls would come twice as fast as it allows."""

@@ -97,6 +97,26 @@ def test_no_date_at_all_stays_on_the_settings_page(client, company) -> None:
     assert "Datoen ble ikke forstått." in Page(client, f"{START}?day=snart").text
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("01.01.0001", "Startdatoen kan ikke være før 01.01.2012."),
+        ("31.12.2011", "Startdatoen kan ikke være før 01.01.2012."),
+        ("26.11.2027", "Startdatoen kan ikke være mer enn ett år frem i tid."),
+        ("31.12.9999", "Startdatoen kan ikke være mer enn ett år frem i tid."),
+    ],
+)
+def test_a_date_that_can_only_be_mistyped_gets_no_confirmation(
+    client, connected, typed, said
+) -> None:
+    page = Page(client, f"{START}?day={typed}")
+    assert said in page.text
+    assert 'href="#id_day"' in page.source
+    assert "Lagre startdato for godt" not in page.text
+    assert said in _sent(client, day=typed, again=typed, agreed_with="Rolf R.")
+    assert not ExportStart.objects.exists()
+
+
 @pytest.mark.usefixtures("connected")
 class TestADayThatCallsForTheAccountant:
     """Locked over there, before their books begin, or far ahead: allowed with a name only."""

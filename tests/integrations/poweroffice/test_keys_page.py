@@ -1,23 +1,20 @@
-"""Entering keys against the sandbox: each thing that can be wrong has its own sentence."""
+"""Entering keys against the sandbox: tried, confirmed where the names differ, kept, and never shown."""
+
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from accounting.company.models import Company
+from integrations.exports import records
 from integrations.exports.models import Connection, Recipient
-from integrations.poweroffice import connect, waiting_keys
+from integrations.exports.states import Sent, Unknown
+from integrations.poweroffice import waiting_keys
 from tests import build
+from tests.integrations.poweroffice.entering import KEYS, OURS, RIGHT, SETTINGS, WHOSE, sent
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
-SETTINGS = f"/s/{build.ORG_NO}/oppsett/integrasjoner/poweroffice/"
-KEYS, WHOSE = f"{SETTINGS}nokler/", f"{SETTINGS}nokler/bekreft/"
-RIGHT = {"application_key": "an-application", "client_key": "a-client-0f3e"}
-OURS = {
-    "application_key": RIGHT["application_key"],
-    "client_key": RIGHT["client_key"],
-    "client_name": "FJORDKAFFE as",
-}
 
 
 @pytest.fixture
@@ -34,14 +31,14 @@ def _this_installation(towards_the_sandbox: None, sandbox, settings) -> None:
     sandbox.seed({"clients": [OURS]})
 
 
-def _sent(client: Client, address: str, data: dict[str, str], language: str = "nb") -> str:
-    client.cookies["language"] = language
-    client.post("/sprak/", {"language": language})
-    return " ".join(client.post(address, data, follow=True).content.decode().split())
+def yes(client: Client, **more: str) -> str:
+    """Say yes to the client that the page shows."""
+    (about,) = Page(client, WHOSE).tree.xpath("//input[@name='about']/@value")
+    return sent(client, WHOSE, {"about": about, **more})
 
 
 def test_keys_of_the_company_itself_are_kept_tested_and_never_shown(client, company) -> None:
-    said = _sent(client, KEYS, RIGHT)
+    said = sent(client, KEYS, RIGHT)
     connection = Connection.objects.get()
     assert "og kontoplanen er hentet." in said
     assert connection.connected_by.email == "kari@example.no"
@@ -56,10 +53,10 @@ def test_keys_of_the_company_itself_are_kept_tested_and_never_shown(client, comp
 
 
 def test_whoever_connects_first_is_told_when_something_stops(client, company) -> None:
-    _sent(client, KEYS, RIGHT)
+    sent(client, KEYS, RIGHT)
     assert Recipient.objects.get().user.email == "kari@example.no"
     company.recipients.all().delete()
-    _sent(client, KEYS, RIGHT)
+    sent(client, KEYS, RIGHT)
     assert not Recipient.objects.exists(), "only the first time"
 
 
@@ -72,34 +69,48 @@ class TestAnotherName:
         sandbox.seed({"clients": [OURS | {"client_name": "Fjordbar AS"}]})
 
     def test_a_person_is_asked_and_nothing_is_kept_meanwhile(self, client) -> None:
-        said = _sent(client, KEYS, RIGHT)
+        said = sent(client, KEYS, RIGHT)
         assert "Nøkkelen hører til «Fjordbar AS», ikke «Fjordkaffe AS»." in said
         assert "Ja, koble til Fjordbar AS" in said
         assert not Connection.objects.exists()
         assert RIGHT["client_key"] not in str(dict(client.session.items()))
 
     def test_yes_keeps_them(self, client) -> None:
-        _sent(client, KEYS, RIGHT)
-        assert "Koblet til «Fjordbar AS»" in _sent(client, WHOSE, {})
+        sent(client, KEYS, RIGHT)
+        assert "Koblet til «Fjordbar AS»" in yes(client)
         assert Connection.objects.get().client_name == "Fjordbar AS"
         assert waiting_keys.NAME not in client.session
 
     def test_no_forgets_them(self, client) -> None:
-        _sent(client, KEYS, RIGHT)
+        sent(client, KEYS, RIGHT)
         client.get(Page(client, WHOSE).link("Nei, bruk andre nøkler"))
-        assert "Lim dem inn på nytt" in _sent(client, WHOSE, {})
+        assert "Lim dem inn på nytt" in sent(client, WHOSE, {})
         assert not Connection.objects.exists()
 
     def test_after_ten_minutes_they_are_gone(self, client, settings) -> None:
-        _sent(client, KEYS, RIGHT)
+        sent(client, KEYS, RIGHT)
         settings.CLOCK_SHIFT_S = 601
-        assert "Lim dem inn på nytt" in _sent(client, WHOSE, {})
+        assert "Lim dem inn på nytt" in sent(client, WHOSE, {})
         assert not Connection.objects.exists()
 
     def test_the_same_client_is_not_asked_about_again(self, client) -> None:
-        _sent(client, KEYS, RIGHT)
-        _sent(client, WHOSE, {})
-        assert "og kontoplanen er hentet." in _sent(client, KEYS, RIGHT)
+        sent(client, KEYS, RIGHT)
+        yes(client)
+        assert "og kontoplanen er hentet." in sent(client, KEYS, RIGHT)
+
+    def test_yes_to_one_client_does_not_connect_another(self, client, sandbox) -> None:
+        another = OURS | {"client_key": "a-client-77aa", "client_name": "Havnebar AS"}
+        sandbox.seed({"clients": [OURS | {"client_name": "Fjordbar AS"}, another]})
+        sent(client, KEYS, RIGHT)
+        (shown_first,) = Page(client, WHOSE).tree.xpath("//input[@name='about']/@value")
+        sent(client, KEYS, RIGHT | {"client_key": "a-client-77aa"})  # in another tab
+
+        said = sent(client, WHOSE, {"about": shown_first})
+
+        assert "Andre nøkler er limt inn siden siden ble åpnet." in said
+        assert "Ja, koble til Havnebar AS" in said
+        assert not Connection.objects.exists()
+        assert "Koblet til «Havnebar AS»" in yes(client)
 
     def test_keys_laid_aside_for_one_company_are_not_another_s(self, client, company) -> None:
         other = build.a_company(build.OTHER_ORG_NO, "Andres AS")
@@ -107,107 +118,63 @@ class TestAnotherName:
         build.company_records.give_role(other, kari, build.Role.MANAGER)
         build.with_grant(other, kari)
         build.a_confirmed_login(client, kari)
-        _sent(client, KEYS, RIGHT)
+        sent(client, KEYS, RIGHT)
         theirs = WHOSE.replace(build.ORG_NO, build.OTHER_ORG_NO)
         assert client.post(theirs).status_code == 302
         assert not Connection.objects.exists()
-        assert client.post(WHOSE).status_code == 302
+        yes(client)
         assert Connection.objects.get().company == company
 
 
-# What is wrong → (what is typed, what the sandbox is told, the sentence in each language, the field).
-WRONG = {
-    "application key": (
-        {"application_key": "wrong-application"},
-        "Application Key er en annen enn den som virker fra før.",
-        "The Application Key is another than the one that works already.",
-        "#id_application_key",
-    ),
-    "client key": (
-        {"client_key": "wrong-client"},
-        "Application Key stemmer, men PowerOffice Go kjenner ikke Client Key.",
-        "The Application Key fits, but PowerOffice Go does not know the Client Key.",
-        "#id_client_key",
-    ),
-    "another company's": (
-        {"client_key": "client-of-another"},
-        "Nøklene gjelder «Andres AS», som er koblet til et annet selskap her.",
-        "The keys are for “Andres AS”, which is connected to another company here.",
-        "#id_client_key",
-    ),
-}
+@pytest.mark.usefixtures("company")
+class TestAnotherClient:
+    """The company was connected to one client, and the keys are for another."""
 
+    ANOTHER = RIGHT | {"client_key": "a-client-77aa"}
 
-@pytest.mark.parametrize("wrong", WRONG)
-@pytest.mark.parametrize("language", ["nb", "en"])
-def test_what_is_wrong_with_a_key_is_said_and_the_link_stands_in_the_field(
-    client, company, sandbox, wrong: str, language: str
-) -> None:
-    typed, nb, en, field = WRONG[wrong]
-    build.a_company(build.OTHER_ORG_NO, "Andres AS")
-    sandbox.seed(
-        {
-            "clients": [
-                OURS,
-                OURS | {"client_key": "client-of-another", "client_name": "Andres AS"},
-            ]
-        }
-    )
-    other = Company.objects.get(org_no=build.OTHER_ORG_NO)
-    connect.connect(other, "sandbox", "an-application", "client-of-another", "s")
-    _sent(client, KEYS, RIGHT)
-    before = Connection.objects.get(company=company)
+    @pytest.fixture(autouse=True)
+    def _connected(self, client, company, sandbox) -> None:
+        another = OURS | {"client_key": "a-client-77aa", "client_name": "Fjordkaffe"}
+        sandbox.seed({"clients": [OURS, another]})
+        sent(client, KEYS, RIGHT)
+        records.set_export_start(company, "poweroffice", date(2020, 1, 1))
 
-    said = _sent(client, KEYS, RIGHT | typed, language)
+    def test_a_person_is_told_what_it_moves_away_from(self, client) -> None:
+        said = sent(client, KEYS, self.ANOTHER)
+        assert "Selskapet har til nå vært koblet til «FJORDKAFFE as»." in said
+        assert "Startdatoen 01.01.2020 blir stående." in said
+        assert Connection.objects.get().client_name == "FJORDKAFFE as"
+        assert "Koblet til «Fjordkaffe»" in yes(client)
 
-    assert (nb if language == "nb" else en) in said.replace("&#x27;", "'")
-    assert f'href="{field}"' in said
-    assert Connection.objects.get(company=company).keys == before.keys
+    def test_with_drafts_there_it_must_be_ticked_too(self, client, company) -> None:
+        build.ended(build.a_ready_export(company), Sent("draft-1"))
+        said = sent(client, KEYS, self.ANOTHER)
+        assert "1 utkast ligger hos «FJORDKAFFE as»." in said
 
+        refused = yes(client)
 
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("nb", "PowerOffice Go avviste nøklene. De hører ikke sammen der."),
-        ("en", "PowerOffice Go refused the keys. They do not belong together there."),
-    ],
-)
-def test_the_first_keys_that_do_not_open(client, company, language, sentence) -> None:
-    assert sentence in _sent(client, KEYS, RIGHT | {"client_key": "wrong-client"}, language)
-    assert not Connection.objects.exists()
+        assert "Kryss av, så vet vi at du har sett det." in refused
+        assert 'href="#id_agreed"' in refused
+        assert Connection.objects.get().client_name == "FJORDKAFFE as"
+        assert "Koblet til «Fjordkaffe»" in yes(client, agreed="on")
 
+    def test_while_nobody_knows_what_lies_there_it_does_not_move(self, client, company) -> None:
+        build.ended(build.a_ready_export(company), Unknown())
+        sent(client, KEYS, self.ANOTHER)
+        said = yes(client, agreed="on")
+        assert "Vi vet ikke ennå om 1 bilag ligger hos «FJORDKAFFE as»." in said
+        assert Connection.objects.get().client_name == "FJORDKAFFE as"
 
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        ("nb", "Den mangler «Sende bilag til bilagsføring»."),
-        ("en", "It lacks “Send vouchers to bilagsføring”."),
-    ],
-)
-def test_a_right_that_is_missing(client, company, sandbox, language, sentence) -> None:
-    sandbox.seed({"privileges": ["GeneralLedgerAccount", "CommonServices", "Department"]})
-    assert sentence in _sent(client, KEYS, RIGHT, language)
-    assert not Connection.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [("nb", "Vent litt og prøv igjen."), ("en", "Wait a little and try again.")],
-)
-def test_a_go_that_does_not_answer(client, company, settings, language, sentence) -> None:
-    settings.POWEROFFICE_SANDBOX_URL = "http://127.0.0.1:1"
-    assert sentence in _sent(client, KEYS, RIGHT, language)
-    assert not Connection.objects.exists()
-
-
-def test_a_subscription_key_that_is_ours_to_mend(client, company, settings) -> None:
-    settings.POWEROFFICE_SUBSCRIPTION_KEY = ""
-    assert "Feilen ligger hos oss. Gi beskjed til support." in _sent(client, KEYS, RIGHT)
-    assert not Connection.objects.exists()
+    def test_the_log_has_both(self, client, company) -> None:
+        sent(client, KEYS, self.ANOTHER)
+        yes(client)
+        noted = company.audit.filter(action="connection-saved").latest("pk")
+        assert noted.before == {"client": "FJORDKAFFE as", "environment": "sandbox"}
+        assert noted.after == {"client": "Fjordkaffe", "environment": "sandbox"}
 
 
 def test_without_keys_the_fields_say_so(client, company) -> None:
-    assert _sent(client, KEYS, {}).count("Lim inn nøkkelen.") >= 2
+    assert sent(client, KEYS, {}).count("Lim inn nøkkelen.") >= 2
 
 
 @pytest.mark.parametrize("environment", ["demo", "live"])
@@ -215,14 +182,14 @@ def test_a_key_of_another_length_is_caught_before_anybody_is_asked(
     client, company, settings, environment
 ) -> None:
     settings.POWEROFFICE_ENV = environment
-    said = _sent(client, KEYS, RIGHT)
+    said = sent(client, KEYS, RIGHT)
     assert "Nøkkelen har 36 tegn i fem grupper. Du limte inn 13 tegn." in said
 
 
 def test_one_key_in_both_fields_is_caught(client, company, settings) -> None:
     settings.POWEROFFICE_ENV = "demo"
     key = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
-    said = _sent(client, KEYS, {"application_key": key, "client_key": key})
+    said = sent(client, KEYS, {"application_key": key, "client_key": key})
     assert "samme nøkkel i begge feltene" in said
 
 
@@ -239,6 +206,24 @@ def test_who_it_is_is_asked_first_and_what_was_typed_is_kept_nowhere(company) ->
     assert answer.url.startswith("/konto/bekreft")
     assert RIGHT["client_key"] not in str(dict(client.session.items()))
     assert not Connection.objects.exists()
+
+
+def test_whoever_lacks_the_grant_is_led_to_where_it_is_asked_for(client, company) -> None:
+    build.a_confirmed_login(client, build.a_manager(company, "ola@example.no"))
+    for place in ("nokler/", "startdato/"):
+        answer = client.get(f"{SETTINGS}{place}")
+        said = " ".join(answer.content.decode().split())
+        assert answer.status_code == 403
+        assert "Du trenger tillatelse fra SuperAdmin for dette." in said
+        assert f'href="/s/{build.ORG_NO}/oppsett/tilganger/">Be om tillatelse' in said
+        assert "Spør daglig leder" not in said
+
+
+def test_whose_role_cannot_have_it_is_told_whom_to_ask(client, company) -> None:
+    build.a_confirmed_login(client, build.an_accountant(company))
+    said = client.get(KEYS).content.decode()
+    assert "Spør daglig leder eller support." in said
+    assert "Be om tillatelse" not in said
 
 
 def test_without_the_grant_there_are_no_fields(client, company) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from backoffice.embedded import new_field_key
 from integrations.exports.models import Connection
 from integrations.exports.states import Blocked, CannotLook, NotSent, Sent, Unknown
 from integrations.poweroffice.provider import PowerOffice
@@ -133,6 +134,19 @@ class TestSending:
 
         assert isinstance(outcome, Blocked)
         assert [(i.code, i.subject) for i in outcome.issues] == [("account-not-in-chart", "3030")]
+
+    def test_keys_that_cannot_be_read_stop_with_the_way_to_enter_them(self, connection, settings):
+        settings.FIELD_KEYS = [new_field_key()]
+        connection.refresh_from_db()
+
+        outcome = PowerOffice(connection).send_journal(a_journal(), MARK, always)
+
+        assert isinstance(outcome, Blocked)
+        (issue,) = outcome.issues
+        assert (issue.code, issue.fix.params) == ("keys-unreadable", (("felt", "application_key"),))
+        assert isinstance(
+            PowerOffice(connection).look_for(a_journal(), MARK, connection.connected_at), CannotLook
+        )
 
     def test_live_is_never_spoken_with_from_here(self, connection):
         Connection.objects.filter(pk=connection.pk).update(environment="live")

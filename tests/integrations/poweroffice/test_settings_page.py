@@ -62,6 +62,18 @@ class TestTest:
         assert "Vent litt og prøv igjen." in _sent(client, "test/")
         assert [row["step"] for row in Connection.objects.get().checks] == ["log-in"]
 
+    def test_while_it_is_gone_the_page_does_not_say_two_things(self, client, settings) -> None:
+        _sent(client, "test/")
+        assert "siste test gikk ikke bra" not in Page(client, SETTINGS).text
+        settings.POWEROFFICE_SANDBOX_URL = "http://127.0.0.1:1"
+        for place in ("kontoplan/", "test/"):
+            said = _sent(client, place)
+            assert "Vi fikk ikke svar fra PowerOffice Go." in said
+            assert "er ikke koblet til" not in said
+            assert "NeverConnected" not in said
+        text = Page(client, SETTINGS).text
+        assert "Koblet til, men siste test gikk ikke bra" in text
+
     def test_an_issue_elsewhere_leads_here(self, client) -> None:
         page = client.get(f"/s/{build.ORG_NO}/oppsett/integrasjoner/?felt=test", follow=True)
         assert 'id="test" tabindex="-1" autofocus' in page.content.decode()
@@ -158,7 +170,7 @@ def test_what_kontooppsett_lacks_is_said_with_a_link(client, company) -> None:
     build.a_settlement(company, cash="100.00", sales={"31": "100.00"})
     page = Page(client, SETTINGS)
     assert "Kontooppsett er ikke ferdig: 0 av " in page.text
-    assert client.get(page.link("Se linjene som mangler")).status_code == 200
+    assert client.get(page.link("Se hva som mangler")).status_code == 200
 
 
 class TestWhoeverMayNotChangeIt:

@@ -46,6 +46,7 @@ def without_redis(settings):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("without_redis")
 class TestInTheDatabase:
+    @pytest.mark.slow
     def test_two_threads_together_never_exceed_the_limit_in_any_second(self):
         begun = time.monotonic()
 

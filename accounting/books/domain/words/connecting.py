@@ -45,6 +45,20 @@ CONNECTING: dict[str, Text] = {
             "Enter the keys again",
         ),
     ),
+    "keys-unreadable": blocked(
+        Words(
+            "Ingenting kan sendes.",
+            "Nøklene til PowerOffice Go kan ikke leses på denne serveren.",
+            "Legg inn begge nøklene på nytt.",
+            "Legg inn nøklene på nytt",
+        ),
+        Words(
+            "Nothing can be sent.",
+            "The keys to PowerOffice Go cannot be read on this server.",
+            "Enter both keys again.",
+            "Enter the keys again",
+        ),
+    ),
     "subscription-key-refused": blocked(
         Words(
             "PowerOffice Go slipper oss ikke inn.",
@@ -85,6 +99,20 @@ CONNECTING: dict[str, Text] = {
             "The name in PowerOffice Go is not the name here.",
             "Copy the key from the right client, or confirm that they are one company.",
             "Use other keys",
+        ),
+    ),
+    "move-in-doubt": blocked(
+        Words(
+            "Nøklene er ikke byttet.",
+            "Vi vet ikke ennå om {count} bilag ligger hos «{client}».",
+            "Vent til de er avklart, eller svar på dem under Status. Bytt så på nytt.",
+            "Se Status",
+        ),
+        Words(
+            "The keys were not changed.",
+            "We do not know yet whether {count} vouchers are with “{client}”.",
+            "Wait until that is clear, or answer under Status. Then change them again.",
+            "See Status",
         ),
     ),
 }

@@ -47,16 +47,30 @@ EXPORTING: dict[str, Text] = {
     ),
     "provider-unreachable": blocked(
         Words(
-            "PowerOffice Go er ikke koblet til.",
-            "Vi fikk ikke svar: {detail}.",
+            "Det gikk ikke denne gangen.",
+            "Vi fikk ikke svar fra PowerOffice Go.",
             "Vent litt og prøv igjen.",
-            "Koble til PowerOffice Go",
+            "Se tilkoblingen",
         ),
         Words(
-            "PowerOffice Go is not connected.",
-            "We got no answer: {detail}.",
+            "It did not work this time.",
+            "We got no answer from PowerOffice Go.",
             "Wait a little and try again.",
-            "Connect PowerOffice Go",
+            "See the connection",
+        ),
+    ),
+    "chart-empty": blocked(
+        Words(
+            "Kontoplanen er ikke hentet.",
+            "Den er tom i PowerOffice Go.",
+            "Legg inn kontoer der, og hent kontoplanen på nytt.",
+            "Se tilkoblingen",
+        ),
+        Words(
+            "The chart of accounts was not fetched.",
+            "It is empty in PowerOffice Go.",
+            "Add accounts there, and fetch the chart again.",
+            "See the connection",
         ),
     ),
     "client-at-another-company": blocked(

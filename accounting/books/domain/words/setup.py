@@ -176,13 +176,13 @@ SETUP: dict[str, Text] = {
             "Oppgjøret er ikke sendt.",
             "Kasse {register} hører ikke til noen avdeling.",
             "Velg avdeling for kassen, så sendes oppgjøret.",
-            "Velg avdeling for {register}",
+            "Velg avdeling for kasse {register}",
         ),
         Words(
             "The settlement was not sent.",
             "Till {register} belongs to no department.",
             "Choose its department and the settlement is sent.",
-            "Choose a department for {register}",
+            "Choose a department for till {register}",
         ),
     ),
     "department-not-linked": blocked(

@@ -57,7 +57,7 @@ def ending(seed):
 
 
 def test_hundreds_of_mutated_files_are_read_or_refused():
-    endings = {ending(seed) for seed in range(400)}
+    endings = {ending(seed) for seed in range(150)}
     assert {"read", "element-out-of-order", "field-missing", "amount-malformed"} <= endings
 
 

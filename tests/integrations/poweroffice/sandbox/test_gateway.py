@@ -54,6 +54,7 @@ def test_live_demo_and_bare_root_answer_in_any_case(sandbox: Sandbox, path: str)
     assert sandbox.call("GET", path).status == 200
 
 
+@pytest.mark.slow
 def test_the_eleventh_call_in_a_second_is_throttled(sandbox: Sandbox) -> None:
     sandbox.seed(limit=10)
     keys = Keys(subscription="busy")

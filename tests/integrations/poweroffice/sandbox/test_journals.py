@@ -184,6 +184,7 @@ def test_a_page_without_a_file_is_refused(sandbox: Sandbox, name: str) -> None:
     assert sandbox.call("POST", path, {}).status == 400  # not multipart at all
 
 
+@pytest.mark.slow
 def test_young_rows_are_hidden_by_the_read_lag(sandbox: Sandbox) -> None:
     sandbox.seed(read_lag=0.4)
     draft_id = sandbox.send()
