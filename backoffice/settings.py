@@ -244,6 +244,8 @@ EXPORT_DEADLINE_S: int = env.int("EXPORT_DEADLINE_S", default=30)
 EXPORT_QUIET_S: int = env.int("EXPORT_QUIET_S", default=900)
 EXPORT_PROBE_GAP_S: int = env.int("EXPORT_PROBE_GAP_S", default=120)
 EXPORT_GIVE_UP_S: int = env.int("EXPORT_GIVE_UP_S", default=86_400)
+EXPORT_READ_BACK_S: int = env.int("EXPORT_READ_BACK_S", default=120)
+EXPORT_FOLLOW_S: int = env.int("EXPORT_FOLLOW_S", default=3600)
 EXPORT_BACKOFF_S: list[int] = env.list(
     "EXPORT_BACKOFF_S", cast=int, default=[60, 120, 300, 900, 1800, 3600]
 )

@@ -4,15 +4,17 @@ Everything is made the way the house itself makes it (records, deliveries, build
 with each other. Amounts are kroner as text. `DAY` is a Monday; `NOW` the morning after, at 08.00.
 """
 
-import time as clock
+import time as seconds
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import time_machine
 from django.db.models import Max
 from django.test import Client
 
+from accounting import clock
 from accounting.books import records as books
 from accounting.books.deliveries import Delivered, Touched, store_receipts, store_z_reports
 from accounting.books.domain.checks import ROLE_NAMES
@@ -29,7 +31,7 @@ from accounting.company.models import Company, Department
 from accounting.company.roles import Right, Role
 from backoffice import two_factor
 from backoffice.models import User
-from integrations.exports import build, outbox
+from integrations.exports import build, outbox, slots
 from integrations.exports import records as exports
 from integrations.exports.models import Connection, Export, ExportStart
 from integrations.exports.states import Outcome
@@ -103,7 +105,7 @@ def a_confirmed_login(client: Client, user: User) -> None:
     """The person is logged in, and said this very moment who they are: keys and rights are open."""
     client.force_login(user)
     session = client.session  # as allauth writes it when somebody gives their password
-    session["account_authentication_methods"] = [{"method": "password", "at": clock.time()}]
+    session["account_authentication_methods"] = [{"method": "password", "at": seconds.time()}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
 
@@ -329,7 +331,7 @@ def the_official_example(company: Company) -> Settlement:
 
 
 def a_connection(company: Company, *, start: date | None = date(2020, 1, 1)) -> Connection:
-    """A connection with the sandbox, and the export-from date unless it is None. Sends nothing."""
+    """A connection with the sandbox, made two days ago, and the export-from date unless it is None."""
     tested = exports.Tested(
         provider="poweroffice",
         environment="sandbox",
@@ -338,16 +340,24 @@ def a_connection(company: Company, *, start: date | None = date(2020, 1, 1)) -> 
         client_id=f"client-of-{company.org_no}",
         client_name=company.name,
     )
-    connection = exports.save_connection(company, tested)
-    if start and not ExportStart.objects.filter(company=company).exists():
-        exports.set_export_start(company, "poweroffice", start)
+    with time_machine.travel(NOW - timedelta(days=2), tick=False):
+        connection = exports.save_connection(company, tested)
+        if start and not ExportStart.objects.filter(company=company).exists():
+            exports.set_export_start(company, "poweroffice", start)
     return connection
+
+
+def run_at_once(company: Company) -> None:
+    """Have what is sold until now go with the next tick, as «Kjør nå» does."""
+    slots.ask(company.connections.get(), clock.now())
 
 
 def built(company: Company, now: datetime = NOW) -> list[Export]:
     """Put everything closed before `now` in the outbox, as the tick does; oldest first."""
     connection = company.connections.get()
-    build.build_company(connection, now, now + timedelta(seconds=1))
+    later = now + timedelta(seconds=1)
+    build.build_run(slots.ask(connection, later, now), later)
+    build.build_changed(connection, later)
     return list(company.exports.order_by("settlement__business_date", "pk"))
 
 

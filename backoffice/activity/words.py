@@ -65,6 +65,12 @@ ACTIONS: dict[str, Action] = {
     "recipients-chosen": Action(Kind.POWEROFFICE, _("Valgte hvem som varsles")),
     "export-sent-again": Action(Kind.SETTLEMENTS, _("Sendte på nytt")),
     "export-looked-for-again": Action(Kind.SETTLEMENTS, _("Ba om ny kontroll")),
+    "export-built-anew": Action(Kind.SETTLEMENTS, _("Bygde bilaget på nytt")),
+    "export-withdrawn": Action(Kind.SETTLEMENTS, _("Trakk tilbake utkastet")),
+    "export-adopted": Action(Kind.SETTLEMENTS, _("Fant utkastet likevel")),
+    "surplus-deleted": Action(Kind.SETTLEMENTS, _("Slettet et overflødig utkast")),
+    "export-posted": Action(Kind.SETTLEMENTS, _("Så at bilaget er bokført")),
+    "export-removed": Action(Kind.SETTLEMENTS, _("Så at utkastet er slettet i PowerOffice Go")),
     "export-left-out": Action(Kind.SETTLEMENTS, _("Utelot oppgjøret")),
     "finding-acknowledged": Action(Kind.SETTLEMENTS, _("Godkjente avvik")),
     "cash-counted": Action(Kind.SETTLEMENTS, _("Skrev inn talte kontanter")),
@@ -104,6 +110,7 @@ FIELDS: dict[str, Promise] = {
     "valid_from": _("Gjelder fra"),
     "vat_code": _("Mva-kode"),
     "version": _("Versjon"),
+    "voucher_no": _("Bilagsnummer"),
 }
 
 # What their values are called; a value that is not here is shown as it stands.

@@ -20,6 +20,8 @@ from integrations.exports.models import (
     Attempt,
     Connection,
     Export,
+    ExportRun,
+    ExportSlot,
     ExportStart,
     Recipient,
     ToldStop,
@@ -109,6 +111,28 @@ class Exports(Looking):
     def way_out(self, obj: Export) -> str:
         """What stands in the way, and where each is mended."""
         return issues_shown(obj.found_issues, obj.company)
+
+
+@admin.register(ExportRun)
+class ExportRuns(Looking):
+    """«Når gikk det som var klart, og hvem ba om det?»"""
+
+    list_display = ("company", "slot_at", "cut_off", "started_by", "made_at", "built_at")
+    list_filter = ("made_at",)
+    list_select_related = ("company", "started_by")
+    search_fields = COMPANY
+    ordering = ("-made_at", "-pk")
+
+
+@admin.register(ExportSlot)
+class ExportSlots(Looking):
+    """«Hvilke tidspunkter var det, og ble noe holdt tilbake?»"""
+
+    list_display = ("company", "slot_at", "held", "run", "made_at")
+    list_filter = ("held", "slot_at")
+    list_select_related = ("company", "run__company")
+    search_fields = COMPANY
+    ordering = ("-slot_at", "-pk")
 
 
 @admin.register(Attempt)

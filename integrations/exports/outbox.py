@@ -43,6 +43,8 @@ def pace() -> Pace:
         quiet=settings.EXPORT_QUIET_S * seconds,
         probe_gap=settings.EXPORT_PROBE_GAP_S * seconds,
         give_up=settings.EXPORT_GIVE_UP_S * seconds,
+        read_back=settings.EXPORT_READ_BACK_S * seconds,
+        follow=settings.EXPORT_FOLLOW_S * seconds,
         backoff=tuple(step * seconds for step in settings.EXPORT_BACKOFF_S),
     )
 
@@ -104,7 +106,7 @@ def claim(export_id: int, now: datetime) -> Claim | None:
             pk=export_id
         )
         connection = Connection.objects.get(company=export.company_id, provider=export.provider)
-        attempt = _open(export, Attempt.SEND, lease, now)
+        attempt = open_attempt(export, Attempt.SEND, lease, now)
         return Claim(export, connection, attempt, lease_until)
 
 
@@ -112,7 +114,7 @@ def finish(done: Claim, outcome: Outcome, now: datetime) -> State | None:
     """Write down how a send ended. None: the lease had run out, and others decide by now."""
     move = after(outcome, done.export.tries, now, pace())
     with transaction.atomic(durable=True):
-        _close(done.attempt.pk, type(outcome).__name__, outcome.trace, now)
+        close(done.attempt.pk, type(outcome).__name__, outcome.trace, now)
         ours = Export.objects.filter(
             pk=done.export.pk, state=State.SENDING, lease=done.attempt.lease
         )
@@ -129,7 +131,7 @@ def release_stale(now: datetime) -> int:
             stale = Export.objects.filter(pk=export.pk, state=State.SENDING, lease=export.lease)
             moved = stale.update(**_columns(move, now), doubted_at=now)
             if moved:
-                _close_open(export, now)
+                close_open(export, now)
         released += moved
     return released
 
@@ -170,8 +172,8 @@ def take_look(export_id: int, now: datetime) -> Look | None:
         )
         if ours.update(not_before=held_until) != 1:
             return None
-        _close_open(export, now)
-        attempt = _open(export, Attempt.LOOK, uuid.uuid4(), now)
+        close_open(export, now)
+        attempt = open_attempt(export, Attempt.LOOK, uuid.uuid4(), now)
         doubt = Doubt(
             since=export.doubted_at or now,
             counts_from=counts_from,
@@ -194,7 +196,7 @@ def finish_look(look: Look, probe: Probe, now: datetime) -> State | None:
     move = after_probe(probe, look.doubt, now, pace())
     with transaction.atomic(durable=True):
         trace = getattr(probe, "trace", Trace())
-        _close(look.attempt.pk, type(probe).__name__, trace, now)
+        close(look.attempt.pk, type(probe).__name__, trace, now)
         ours = Export.objects.filter(
             pk=look.export.pk, state=State.UNCERTAIN, not_before=look.held_until
         )
@@ -220,18 +222,21 @@ def _doubted_at(move: Move, now: datetime) -> datetime | None:
     return now if move.state is State.UNCERTAIN else None
 
 
-def _open(export: Export, purpose: str, lease: uuid.UUID, now: datetime) -> Attempt:
+def open_attempt(export: Export, purpose: str, lease: uuid.UUID, now: datetime) -> Attempt:
+    """Write down a call that is about to be made."""
     return Attempt.objects.create(
         export=export, purpose=purpose, revision=export.revision, lease=lease, started_at=now
     )
 
 
-def _close(attempt_id: int, outcome: str, trace: Trace, now: datetime) -> None:
+def close(attempt_id: int, outcome: str, trace: Trace, now: datetime) -> None:
+    """Add how a call ended, once."""
     Attempt.objects.filter(pk=attempt_id, finished_at=None).update(
         finished_at=now, outcome=outcome, status=trace.status, problem=trace.problem[:500]
     )
 
 
-def _close_open(export: Export, now: datetime) -> None:
+def close_open(export: Export, now: datetime) -> None:
+    """Close what a crash left open: nobody knows how that call ended."""
     for attempt in export.attempts.filter(finished_at=None):
-        _close(attempt.pk, CRASHED, Trace(), now)
+        close(attempt.pk, CRASHED, Trace(), now)

@@ -1,6 +1,6 @@
 """What an accounting system must be able to do for us; found by dotted path, named by nobody here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounting.books.domain.journal import Journal
-from integrations.exports.states import Outcome, Probe
+from integrations.exports.fates import Draft, Fate, Stray, Withdrawal
+from integrations.exports.states import CannotLook, Outcome, Probe
 
 if TYPE_CHECKING:
     from integrations.exports.models import Connection
@@ -22,6 +23,20 @@ class Provider(Protocol):
 
         `may_write` is asked just before the write; False means that our lease has run out, and
         nothing is written (reliability.md 2.1, 7): the outcome is NotSent.
+        """
+
+    def read_back(self, drafts: Sequence[Draft]) -> Sequence[Fate]:
+        """Say what became of each draft, in their order: one look at the list serves them all."""
+
+    def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
+        """Delete our own draft, while it is neither posted nor in approval."""
+
+    def strays(
+        self, since: datetime, marks: Collection[str], journal_of: Callable[[str], Journal | None]
+    ) -> Sequence[Stray] | CannotLook:
+        """List what was made after `since`, carries one of the marks, and has an id that no export has.
+
+        `journal_of` gives the journal that was sent with a mark; None where another has replaced it.
         """
 
     def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:

@@ -17,7 +17,7 @@ from accounting.company.records import Refused, bump_setup_version
 from integrations.exports.mistyped import refuse_mistyped
 from integrations.exports.models import Connection, Export, ExportStart, Recipient
 from integrations.exports.schedule import Frequency
-from integrations.exports.states import State
+from integrations.exports.states import STOPPED, State
 from integrations.secrets import Secret, last_four
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def leave_out(export: Export, reason: str, actor: "AbstractBaseUser") -> bool:
     """Leave a stopped export out for good, with the person's reason. Raises Refused without one."""
     if not reason.strip():
         raise Refused(gettext("Skriv hvorfor oppgjøret ikke skal overføres."))
-    if export.state not in {State.BLOCKED, State.HELD, State.READY}:
+    if export.state not in STOPPED | {State.READY}:
         return False
     return _decide(
         export, actor, "export-left-out", state=State.LEFT_OUT, reason=reason.strip(), issues=[]

@@ -3,6 +3,7 @@
 Pure. 05:00 exists once on every day of the year, also where summer time begins or ends.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
 AT = time(5)
+SWEEPS = (time(2, 30), time(5, 45))  # reliability.md 5.6
 
 
 class Frequency(StrEnum):
@@ -61,6 +63,22 @@ def next_slot(frequency: Frequency, now: datetime) -> datetime:
     while not (_is_slot(day, frequency) and _slot(day) > now):
         day += timedelta(days=1)
     return _slot(day)
+
+
+def slots_between(frequency: Frequency, after: datetime, until: datetime) -> Iterator[datetime]:
+    """Give every slot later than `after` and not later than `until`, in order, however many."""
+    slot = next_slot(frequency, after)
+    while slot <= until:
+        yield slot
+        slot = next_slot(frequency, slot)
+
+
+def last_sweep(now: datetime) -> datetime:
+    """Give the latest moment up to `now` when strays are swept: at night and before work begins."""
+    today = now.astimezone(OSLO).date()
+    days = (today - timedelta(days=1), today)
+    moments = [datetime.combine(day, at, tzinfo=OSLO) for day in days for at in SWEEPS]
+    return max(moment for moment in moments if moment <= now)
 
 
 def next_run(frequency: Frequency, now: datetime, start: date | None = None) -> Run:

@@ -103,6 +103,8 @@ class Pace:
     quiet: timedelta
     probe_gap: timedelta
     give_up: timedelta
+    read_back: timedelta
+    follow: timedelta
     backoff: tuple[timedelta, ...]
     tries: int = 8
 
@@ -129,7 +131,7 @@ def after(outcome: Outcome, tries: int, now: datetime, pace: Pace) -> Move:
     """Say what follows a send that ended like this, after `tries` tries that failed before it."""
     match outcome:
         case Sent(remote_id):
-            return Move(State.SENT, remote_id=remote_id)
+            return Move(State.SENT, not_before=now + pace.read_back, remote_id=remote_id)
         case NotSent(wait, counts):
             failed = tries + counts
             if failed >= pace.tries:
@@ -167,7 +169,8 @@ def after_probe(probe: Probe, doubt: Doubt, now: datetime, pace: Pace) -> Move:
     """
     match probe:
         case Found(remote_ids):
-            return Move(State.SENT, remote_id=remote_ids[0], issues=_surplus(remote_ids, doubt))
+            again = now + pace.read_back
+            return Move(State.SENT, again, remote_ids[0], issues=_surplus(remote_ids, doubt))
         case NotFound():
             return _not_found(doubt, now, pace)
         case CannotLook():

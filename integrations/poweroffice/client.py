@@ -7,7 +7,7 @@ was seen; the one thing repeated is a call that got 401, once, with a new token:
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import requests
@@ -121,6 +121,13 @@ class PowerOfficeClient:
         query = {"createdDateTimeOffsetGreaterThan": since.replace("+00:00", "Z")}
         return self._list(wire.VoucherItem, "/JournalEntryVouchers", query)
 
+    def entries(self, first: date, last: date) -> tuple[wire.Entry, ...]:
+        """Lines of posted manual journals with a posting date from `first` to `last` (4.10)."""
+        query = {"fromDate": first.isoformat(), "toDate": last.isoformat()}
+        return self._list(
+            wire.Entry, "/AccountTransactions", query | {"voucherTypes": "ManualJournal"}
+        )
+
     def manual_journal(self, voucher_id: str) -> wire.Voucher:
         path = f"/JournalEntryVouchers/ManualJournals/{uuid.UUID(voucher_id)}"
         return self._get(wire.Voucher, path)
@@ -140,10 +147,12 @@ class PowerOfficeClient:
         )
         return _one(wire.Voucher, self._call(request, may_write))
 
-    def delete_journal_voucher(self, voucher_id: str) -> None:
+    def delete_journal_voucher(
+        self, voucher_id: str, may_write: Callable[[], bool] | None = None
+    ) -> None:
         """Delete an unposted voucher with its lines and pages; Refused 409 once it is posted."""
         path = f"/JournalEntryVouchers/{uuid.UUID(voucher_id)}"
-        self._call(requests.Request("DELETE", self._hosts.api + path))
+        self._call(requests.Request("DELETE", self._hosts.api + path), may_write)
 
     # --- How a call is made
 

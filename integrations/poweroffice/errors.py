@@ -10,7 +10,8 @@ from typing import assert_never
 
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.journal import Journal
-from integrations.exports.states import Blocked, NotSent, Outcome, Trace, Unknown
+from integrations.exports.fates import Kept, Withdrawal, Withdrawn
+from integrations.exports.states import Blocked, NotSent, Trace, Unknown
 from integrations.poweroffice.failures import (
     Failure,
     KeyRefused,
@@ -37,7 +38,7 @@ _NOT_FOUND = re.compile(
 
 def outcome_of(
     failure: Failure, journal: Journal | None = None, code_book: CodeBook | None = None
-) -> Outcome:
+) -> NotSent | Blocked | Unknown:
     """Say what a failed send means.
 
     With the journal and the code book it was made with, a refusal of one of their ids becomes the
@@ -60,6 +61,16 @@ def outcome_of(
             return Unknown(trace)
         case _:
             assert_never(failure)
+
+
+def withdrawal_of(failure: Failure) -> Withdrawal:
+    """Say what a failed deletion means: 404 is done already, 409 is posted or in approval (4.1)."""
+    match failure:
+        case Refused(said) if said.status == 404 and not said.gateway:
+            return Withdrawn(trace_of(failure))
+        case Refused(said) if said.status == 409:
+            return Kept(trace_of(failure))
+    return outcome_of(failure)
 
 
 def key_refused(said: Said) -> Issue:

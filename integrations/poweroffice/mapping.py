@@ -5,6 +5,8 @@ every line with its VAT id (poweroffice.md 4.1, 8.1). They have no field for a r
 closes the description (reliability.md 5.2).
 """
 
+import re
+from collections import Counter
 from decimal import Decimal
 
 from accounting.books.domain.codes import Role
@@ -15,6 +17,7 @@ from accounting.books.domain.setup import RuleKey
 from integrations.poweroffice.wire import Amount, CodeBook, DraftLine, ManualJournal, Voucher
 
 CURRENCY = "NOK"
+_MARK = re.compile(r"\[([A-Z2-7]{8})\]")
 # Go names no limit for a description; a list shows about this much beside the rest.
 LONGEST_PLACE = 60
 
@@ -57,6 +60,12 @@ def _shortened(place: str) -> str:
     return f"{place[:half]}…{place[-half:]}"
 
 
+def mark_in(description: str) -> str:
+    """Give the mark that closes a description, '' where there is none."""
+    found = _MARK.search(description)
+    return found[1] if found else ""
+
+
 def carries(voucher: Voucher, mark: str) -> bool:
     """Say whether the mark stands in the voucher's description, with its brackets."""
     return f"[{mark}]" in voucher.Description
@@ -74,6 +83,24 @@ def matches(journal: Journal, mark: str, voucher: Voucher) -> bool:
     )
     same_day = voucher.VoucherDate == journal.voucher_date
     return carries(voucher, mark) and same_day and debit * 100 == journal.debit
+
+
+def is_as_sent(journal: Journal, mark: str, voucher: Voucher, code_book: CodeBook) -> bool:
+    """Say whether the voucher still is what we sent: its mark, its date, and each line's sum."""
+    sent = Counter(
+        (code_book.accounts.get(line.account), line.amount > 0, abs(line.amount))
+        for line in journal.lines
+    )
+    there = Counter(
+        (
+            line.DebitAccountId or line.CreditAccountId,
+            bool(line.DebitAccountId),
+            line.CurrencyAmount * 100,
+        )
+        for line in voucher.ManualVoucherLines
+    )
+    same_day = voucher.VoucherDate == journal.voucher_date
+    return carries(voucher, mark) and same_day and sent == there
 
 
 def _line(line: Line, journal: Journal, code_book: CodeBook, department: int | None) -> DraftLine:

@@ -3,12 +3,13 @@
 No method raises for what the far side does; every way it can fail is an Outcome or a Probe.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from accounting.books import queries as books
 from accounting.books.domain.journal import Journal
+from integrations.exports.fates import Draft, Fate, Stray, Unseen, Withdrawal, Withdrawn
 from integrations.exports.models import Connection
 from integrations.exports.queries import known_remote_ids
 from integrations.exports.states import (
@@ -25,6 +26,7 @@ from integrations.poweroffice import errors, mapping
 from integrations.poweroffice.access import NotAllowedHere, client_of
 from integrations.poweroffice.client import PowerOfficeClient
 from integrations.poweroffice.failures import ApiFailure, Refused
+from integrations.poweroffice.following import fates
 from integrations.poweroffice.wire import CodeBook, ManualJournal, Voucher, VoucherItem
 
 MANUAL_JOURNAL = "ManualJournal"
@@ -80,6 +82,47 @@ class PowerOffice:
         if marked:
             return CannotLook(Trace(problem=f"[{mark}] is on a draft of another date or sum"))
         return NotFound()
+
+    def read_back(self, drafts: Sequence[Draft]) -> Sequence[Fate]:
+        """Say what became of each draft (Provider)."""
+        try:
+            client = client_of(self._connection)
+        except NotAllowedHere as refusal:
+            return [Unseen(Trace(problem=str(refusal)))] * len(drafts)
+        return fates(client, drafts, code_book_of(self._connection))
+
+    def strays(
+        self, since: datetime, marks: Collection[str], journal_of: Callable[[str], Journal | None]
+    ) -> Sequence[Stray] | CannotLook:
+        """List vouchers with a mark of ours under ids that nobody has here (Provider)."""
+        code_book = code_book_of(self._connection)
+        try:
+            client = client_of(self._connection)
+            items = {i.Id: i for i in self._candidates(client.journal_vouchers(since - LOOK_BACK))}
+            vouchers = list(_read(client, items.values()))
+        except NotAllowedHere as refusal:
+            return CannotLook(Trace(problem=str(refusal)))
+        except ApiFailure as failed:
+            return CannotLook(errors.trace_of(failed.failure))
+        found: list[Stray] = []
+        for voucher in vouchers:
+            mark = mapping.mark_in(voucher.Description)
+            if mark in marks:
+                journal = journal_of(mark)
+                same = journal is not None and mapping.is_as_sent(journal, mark, voucher, code_book)
+                item = items[voucher.Id]
+                found.append(Stray(voucher.Id, mark, same, item.IsPosted, item.InApprovalWorkflow))
+        return found
+
+    def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
+        """Delete our own draft (Provider). One that is not there is withdrawn already."""
+        try:
+            client_of(self._connection).delete_journal_voucher(remote_id, may_write)
+        except NotAllowedHere as refusal:
+            return _not_here(refusal)
+        except ApiFailure as failed:
+            return errors.withdrawal_of(failed.failure)
+        return Withdrawn(Trace(204))
 
     def _candidates(self, items: Iterable[VoucherItem]) -> list[VoucherItem]:
         known = frozenset(self._known())

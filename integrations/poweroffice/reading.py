@@ -105,6 +105,7 @@ _READERS: Mapping[Any, Any] = {
     RemoteId: _id,
     int | None: lambda raw: None if raw is None else _whole(raw),
     bool | None: lambda raw: None if raw is None else raw is True,
+    datetime | None: lambda raw: None if raw is None else _moment(raw),
     date | None: _day,
     tuple[str, ...]: _texts,
     tuple[VoucherLine, ...]: lambda raw: each(VoucherLine, raw),

@@ -172,8 +172,18 @@ class VoucherItem:
     Id: RemoteId
     VoucherType: str
     IsPosted: bool
+    InApprovalWorkflow: bool
     IsCreatedByCurrentIntegration: bool | None
     CreatedDateTimeOffset: datetime
+    LastChangedDateTimeOffset: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """AccountTransactionDto: a line of a posted voucher; its number may come later than the voucher."""
+
+    VoucherId: RemoteId
+    VoucherNo: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from accounting.books.models import ZReport as ZReportRow
 from accounting.books.settling import Source, settle_register
 from accounting.company.models import Register
 from accounting.company.records import see_register
-from integrations.exports.build import Builder, build_company
+from integrations.exports import slots
+from integrations.exports.build import build_changed, build_run
+from integrations.exports.builder import Builder
 from integrations.pos.intake import read_all, store, take_in
 from integrations.pos.saft import read
 from tests.benchmarks.measuring import best_beside_floor, best_of, say
@@ -128,7 +130,8 @@ def test_the_queries_of_a_settlement(count):
     with CaptureQueriesContext(connection) as settling:
         settle_register(register, touched, Source("0" * 64, NOW))
     with CaptureQueriesContext(connection) as building:
-        build_company(account, NOW, NOW)
+        build_run(slots.ask(account, NOW), NOW)
+        build_changed(account, NOW)
     say(f"{count} receipts to a settlement", f"{len(settling)} queries", MOST_QUERIES)
     say(f"settlement of {count} to its export", f"{len(building)} queries", MOST_QUERIES)
     assert JournalSnapshot.objects.count() == 1

@@ -76,6 +76,7 @@ def test_a_gap_is_stopped_let_pass_and_sent(
     # The manager uploads the till's file; the day is stopped, and nothing is sent.
     log_in(build.a_manager(company))
     _upload(page)
+    build.run_at_once(company)
     tasks.tick()
     assert sandbox.drafts == []
     page.goto(f"{ROOT}/oversikt/")

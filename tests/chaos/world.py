@@ -36,6 +36,7 @@ def main(tills: int, days: int) -> None:
                 register=str(till),
                 department=department,
             )
+    build.run_at_once(company)
 
 
 if __name__ == "__main__":

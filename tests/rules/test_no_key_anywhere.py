@@ -113,6 +113,7 @@ def _exported(company: Company, client: Client, process: Sandbox) -> list[bytes]
     build.the_suggested_setup(company)
     build.exports.set_export_start(company, "poweroffice", build.DAY)
     build.a_settlement(company, cash="100.00", sales={"31": "100.00"})
+    build.run_at_once(company)
     tasks.tick()
     process.faults([{"call": CREATE, "fault": "lose-answer-after-commit"}])
     build.a_settlement(company, cash="90.00", sales={"31": "90.00"}, register="2")

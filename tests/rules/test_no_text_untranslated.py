@@ -31,7 +31,7 @@ BOKMÅL_ONLY = {
     ROOT / "backoffice" / "demo.py",
     ROOT / "backoffice" / "processes.py",
     ROOT / "backoffice" / "settings.py",
-    ROOT / "integrations" / "exports" / "build.py",
+    ROOT / "integrations" / "exports" / "builder.py",
     ROOT / "integrations" / "poweroffice" / "mapping.py",
     ROOT / "integrations" / "poweroffice" / "rights.py",
 }

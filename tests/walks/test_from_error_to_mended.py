@@ -22,6 +22,7 @@ def company(db, sandbox):
     fetch_chart(connect(company, "sandbox", "an-application", "a-client", "a-subscription"))
     records.set_export_start(company, "poweroffice", DAY)
     build.a_settlement(company, day=DAY, cash="115.00", sales={"31": "115.00"})
+    build.run_at_once(company)
     return company
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from accounting import clock, insert_only
 from accounting.company.models import Company
 from backoffice.management.company_command import CompanyCommand
-from integrations.exports import build, outbox, queries, send
+from integrations.exports import build, outbox, queries, send, slots
 from integrations.exports.models import Connection
 from integrations.exports.schedule import Frequency, last_slot
 from integrations.exports.states import State
@@ -45,7 +45,9 @@ class Command(CompanyCommand):
     def _run(self, connection: Connection, cut_off: datetime) -> int:
         """Build and send until nothing due is waiting; give how many this run sent."""
         company = connection.company
-        build.build_company(connection, cut_off, clock.now())
+        now = clock.now()
+        build.build_run(slots.ask(connection, now, cut_off), now)
+        build.build_changed(connection, now)
         sent = 0
         while True:
             outbox.release_stale(clock.now())

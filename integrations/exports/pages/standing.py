@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery
 
 from accounting.books.models import Settlement
 from accounting.company.models import Company
-from integrations.exports.build import NO_MOVEMENT
+from integrations.exports.builder import NO_MOVEMENT
 from integrations.exports.models import Export
 from integrations.exports.queries import connection_of, export_start_of
 from integrations.exports.states import ARRIVED, State

@@ -40,7 +40,13 @@ def faulty(settings) -> Iterator[type[Obedient]]:
 def _installed(settings, system):
     settings.ACCOUNTING_PROVIDERS = {"poweroffice": f"{far_side.HERE}.{system.__name__}"}
     yield system
-    for orders in (Obedient.answers, Obedient.probes, Obedient.asked, Onlooker.seen):
+    for orders in (
+        Obedient.answers,
+        Obedient.probes,
+        Obedient.fates,
+        Obedient.asked,
+        Onlooker.seen,
+    ):
         orders.clear()
 
 

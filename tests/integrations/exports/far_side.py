@@ -6,15 +6,16 @@ What a test wants answered stands in `Obedient.answers`; what was asked, in `Obe
 # ruff: noqa: ARG002 (the protocol's arguments)
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from django.db import connection
 
 from accounting.books.domain.journal import Journal
+from integrations.exports.fates import Draft, Fate, Stray, Waiting, Withdrawal, Withdrawn
 from integrations.exports.models import Attempt, Connection, Export
-from integrations.exports.states import NotFound, Outcome, Probe, Sent
+from integrations.exports.states import NotFound, Outcome, Probe, Sent, Trace
 
 HERE = __name__
 
@@ -24,6 +25,7 @@ class Obedient:
 
     answers: ClassVar[list[Outcome]] = []
     probes: ClassVar[list[Probe]] = []
+    fates: ClassVar[list[Fate]] = []
     asked: ClassVar[list[str]] = []
 
     def __init__(self, connection: Connection) -> None:
@@ -32,6 +34,15 @@ class Obedient:
     def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
         self.asked.append(mark)
         return self.answers.pop(0) if self.answers else Sent(f"draft-{mark}")
+
+    def read_back(self, drafts: Sequence[Draft]) -> list[Fate]:
+        return [self.fates.pop(0) if self.fates else Waiting(True) for _ in drafts]
+
+    def strays(self, since, marks, journal_of) -> Sequence[Stray]:
+        return ()
+
+    def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
+        return Withdrawn(Trace(204))
 
     def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
         self.asked.append(mark)

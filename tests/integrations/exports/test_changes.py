@@ -10,7 +10,8 @@ from accounting.books.models import Settlement
 from accounting.books.records import save_setup
 from accounting.company.models import Company
 from integrations.exports import build as builder
-from integrations.exports import outbox, queries, records
+from integrations.exports import outbox, queries, records, slots
+from integrations.exports.builder import NO_MOVEMENT
 from integrations.exports.models import Export
 from integrations.exports.states import Sent
 from tests import build
@@ -32,6 +33,7 @@ def company(db) -> Company:
 
 def tick(company: Company, now=NOW) -> list[Export]:
     """What the tick builds at `now` for a company that exports daily."""
+    slots.fill(now)
     builder.build_all(now)
     return list(company.exports.order_by("settlement__business_date", "pk"))
 
@@ -120,7 +122,7 @@ class TestChanges:
 
         empty = changed_by_the_till(company, settlement, "")
         (export,) = tick(company)
-        assert (export.state, export.reason) == ("LEFT_OUT", builder.NO_MOVEMENT)
+        assert (export.state, export.reason) == ("LEFT_OUT", NO_MOVEMENT)
         assert (export.snapshot, export.debit) == (None, 0)
 
         changed_by_the_till(company, empty, "70.00")

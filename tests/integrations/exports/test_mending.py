@@ -36,6 +36,8 @@ def connection(company: Company, sandbox: Sandbox) -> Connection:
 
 
 def sold(company: Company) -> None:
+    """A day is sold, and somebody asks that it goes at once."""
+    build.run_at_once(company)
     build.a_settlement(company, day=DAY, cash="295.00", sales={"31": "115.00", "3": "180.00"})
 
 

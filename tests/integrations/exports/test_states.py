@@ -32,6 +32,8 @@ PACE = Pace(
     quiet=900 * S,
     probe_gap=120 * S,
     give_up=86_400 * S,
+    read_back=120 * S,
+    follow=3600 * S,
     backoff=(60 * S, 120 * S, 300 * S),
     tries=4,
 )
@@ -53,8 +55,8 @@ def a_doubt(
 @pytest.mark.parametrize(
     ("outcome", "tries", "move"),
     [
-        (Sent("id-1"), 0, Move(State.SENT, remote_id="id-1")),
-        (Sent("id-1"), LAST, Move(State.SENT, remote_id="id-1")),
+        (Sent("id-1"), 0, Move(State.SENT, in_s(120), "id-1")),
+        (Sent("id-1"), LAST, Move(State.SENT, in_s(120), "id-1")),
         (NotSent(), 0, Move(State.READY, in_s(60), tries=1)),
         (NotSent(), 1, Move(State.READY, in_s(120), tries=2)),
         (NotSent(), 2, Move(State.READY, in_s(300), tries=3)),
@@ -92,7 +94,9 @@ class TestLooking:
     def test_what_is_found_is_adopted_at_once_also_before_its_time(self, probes, counts_from):
         doubt = a_doubt(probes=probes, counts_from=counts_from)
 
-        assert after_probe(Found(("id-1",)), doubt, NOW, PACE) == Move(State.SENT, remote_id="id-1")
+        assert after_probe(Found(("id-1",)), doubt, NOW, PACE) == Move(
+            State.SENT, in_s(120), "id-1"
+        )
 
     def test_of_several_the_oldest_is_adopted_and_the_surplus_is_told(self):
         move = after_probe(Found(("id-1", "id-2", "id-3")), a_doubt(), NOW, PACE)

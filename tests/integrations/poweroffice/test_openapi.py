@@ -37,6 +37,7 @@ CALLS = {
     "accounts": lambda client: client.accounts(),
     "departments": lambda client: client.departments(),
     "journal_vouchers": lambda client: client.journal_vouchers(SINCE),
+    "entries": lambda client: client.entries(SINCE.date(), SINCE.date()),
     "manual_journal": lambda client: client.manual_journal(VOUCHER_ID),
     "create_manual_journal": lambda client: client.create_manual_journal(a_draft(), always),
     "delete_journal_voucher": lambda client: client.delete_journal_voucher(VOUCHER_ID),
@@ -60,7 +61,13 @@ def requests_of(call):
         far.get(f"{DEMO.api}/ClientIntegrationInformation", json=anything)
         for path in ("LockDateSettings", "FinancialSettings", "VatSettings"):
             far.get(f"{DEMO.api}/{path}", json={})
-        for path in ("VatCodes", "GeneralLedgerAccounts", "Departments", "JournalEntryVouchers"):
+        for path in (
+            "VatCodes",
+            "GeneralLedgerAccounts",
+            "Departments",
+            "JournalEntryVouchers",
+            "AccountTransactions",
+        ):
             far.get(f"{DEMO.api}/{path}", status=204)
         call(a_client())
         return [each.request for each in far.calls]
