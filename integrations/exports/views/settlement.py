@@ -1,17 +1,14 @@
-"""Pages that show where everything is: overview, settlements, one settlement, status."""
+"""One settlement and its receipts, and what a person may decide about them."""
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounting import clock
 from accounting.books import decisions
 from accounting.company.access import company_page, form_on, person
 from accounting.company.models import Company
@@ -22,45 +19,17 @@ from integrations.exports.forms import (
     AcknowledgeForm,
     ChooseForm,
     CountForm,
-    FilterForm,
     LeaveOutForm,
 )
 from integrations.exports.models import Export
-from integrations.exports.pages.headline import headline
-from integrations.exports.pages.listing import latest, listing
 from integrations.exports.pages.receipt import shown_receipt
 from integrations.exports.pages.shown import export_of, may_decide, shown
 from integrations.exports.pages.stops import Stop, key_of
-from integrations.exports.pages.todo import todo
-from integrations.exports.queries import connection_of, next_run
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounting.books.models import Settlement
-
-LATEST = 5
-
-
-@company_page(Permission.SEE)
-@require_safe
-def overview(request: HttpRequest, company: Company) -> HttpResponse:
-    """«Er alt overført?» in one sentence, and the latest settlements."""
-    said = headline(company, clock.now())
-    return render(
-        request, "exports/overview.html", {"said": said, "settlements": latest(company, LATEST)}
-    )
-
-
-@company_page(Permission.SEE)
-@require_safe
-def settlements(request: HttpRequest, company: Company) -> HttpResponse:
-    """Every settlement, newest first, filtered by the query."""
-    form = FilterForm(company, request.GET)
-    found = listing(company, form.wanted(), request.GET.get("page", "1"))
-    narrowed = any(request.GET.get(name) for name in form.fields)
-    listed = {"form": form, "found": found, "narrowed": narrowed}
-    return render(request, "exports/settlements.html", listed)
 
 
 @company_page(Permission.SEE)
@@ -221,26 +190,3 @@ def choose_receipt(
     newest = _settlements(company).get(register=row.register, z_number=row.z_number, current=True)
     done = _("Kvittering %(nr)s er valgt. Oppgjøret er regnet ut på nytt.") % {"nr": nr}
     return _decided(request, company, newest.pk, done)
-
-
-@company_page(Permission.SEE)
-@require_safe
-def status(request: HttpRequest, company: Company) -> HttpResponse:
-    """What must be mended, grouped by cause; the list alone when htmx asks anew."""
-    listed = {"todo": todo(company), "next_run": next_run(company, clock.now())}
-    page = "exports/_todo.html" if getattr(request, "htmx", False) else "exports/status.html"
-    return render(request, page, listed)
-
-
-@company_page(Permission.SEE)
-@require_safe
-def connection(request: HttpRequest, company: Company) -> HttpResponse:
-    """Lead to the settings page of the company's accounting system, or of the first we know.
-
-    The query goes along: it names what must be mended there.
-    """
-    connected = connection_of(company)
-    provider = connected.provider if connected else next(iter(settings.ACCOUNTING_PROVIDERS))
-    address = reverse(f"{provider}:settings", args=[company.org_no])
-    query = request.GET.urlencode()
-    return redirect(f"{address}?{query}" if query else address)

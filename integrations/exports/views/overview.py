@@ -1,0 +1,24 @@
+"""The first page: «Er alt overført?»."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounting import clock
+from accounting.company.access import company_page
+from accounting.company.models import Company
+from accounting.company.roles import Permission
+from integrations.exports.pages.headline import headline
+from integrations.exports.pages.listing import latest
+
+LATEST = 5
+
+
+@company_page(Permission.SEE)
+@require_safe
+def overview(request: HttpRequest, company: Company) -> HttpResponse:
+    """«Er alt overført?» in one sentence, and the latest settlements."""
+    said = headline(company, clock.now())
+    return render(
+        request, "exports/overview.html", {"said": said, "settlements": latest(company, LATEST)}
+    )
