@@ -30,8 +30,8 @@ lint: $(VENV)/.dev ## ruff, mypy, import contracts, templates, migrations, deplo
 bench: $(VENV)/.dev ## speed, against a floor measured in the same run
 	$(BIN)/python -m tests.services bench $(ARGS)
 
-chaos: $(VENV)/.dev ## faults and kills over real processes
-	$(BIN)/python -m tests.services chaos $(ARGS)
+chaos: $(VENV)/.dev ## faults and kills over real processes: ARGS="--settlements 500 --seed 1"
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 lock: $(VENV)/.uv ## resolve pyproject.toml anew into requirements/
 	$(LOCK) pyproject.toml --group dev -o requirements/dev.txt

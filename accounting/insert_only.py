@@ -4,7 +4,8 @@
 The triggers are put back after every migrate: SQLite drops them whenever it rebuilds a table.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -74,6 +75,36 @@ def install(using: BaseDatabaseWrapper = connection) -> None:
             if guard.table in tables:
                 for statement in make(guard):
                     cursor.execute(statement)
+
+
+@contextmanager
+def lifted(
+    models_: Collection[type[models.Model]], using: BaseDatabaseWrapper = connection
+) -> Iterator[None]:
+    """Take the guards of some tables away for a moment; only a database owner can, in a transaction.
+
+    Nobody else ever sees them gone: PostgreSQL keeps others from the tables until the end, SQLite has
+    one writer. A failure or a crash undoes it with everything else. Raises RuntimeError outside a
+    transaction.
+    """
+    if not using.in_atomic_block:
+        raise RuntimeError("guards are lifted in a transaction only")
+    guards = [_GUARDS[model._meta.db_table] for model in models_]
+    postgresql = using.vendor == "postgresql"
+    with using.cursor() as cursor:
+        for guard in guards:
+            for name in _names(guard, postgresql=postgresql):
+                cursor.execute(
+                    f"DROP TRIGGER {name}" + (f" ON {guard.table}" if postgresql else "")
+                )
+    yield
+    using.check_constraints()  # PostgreSQL alters no table while checks of foreign keys are due
+    install(using)
+
+
+def _names(guard: Guard, *, postgresql: bool) -> list[str]:
+    wanted = _wanted_postgresql(guard) if postgresql else _wanted_sqlite(guard)
+    return [row[0] for row in wanted]
 
 
 def missing(using: BaseDatabaseWrapper = connection) -> list[str]:

@@ -5,10 +5,13 @@ Its settings, the beat's one tick among them, are the `CELERY_…` names of `bac
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, task_postrun, worker_init
+from celery.signals import after_task_publish, beat_init, heartbeat_sent, task_postrun, worker_init
+from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
 from kombu.exceptions import OperationalError
 
 from accounting.insert_only import GuardMissing
@@ -21,6 +24,7 @@ BROKER_S = 2
 app = Celery("backoffice")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)  # the id of a click goes along with its tasks
 
 
 @worker_init.connect
@@ -31,6 +35,19 @@ def end_without_guards(**_: object) -> None:
         verify_guards()
     except GuardMissing as problem:
         raise SystemExit(str(problem)) from problem
+
+
+@beat_init.connect
+def beat_shows_life(**_: object) -> None:
+    """From now on every message that beat has sent shows that it lives."""
+    after_task_publish.connect(show_life)
+
+
+@heartbeat_sent.connect
+def show_life(**_: object) -> None:
+    """Touch the file that the container's health check looks at; a worker does so every few seconds."""
+    if settings.HEARTBEAT_FILE:
+        Path(settings.HEARTBEAT_FILE).touch()
 
 
 def broker_answers() -> bool:

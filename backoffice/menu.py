@@ -42,6 +42,7 @@ MENU: tuple[tuple[Promise | str, tuple[Entry, ...]], ...] = (
         (
             Entry(_("Oversikt"), "exports:overview"),
             Entry(_("Oppgjør"), "exports:settlements"),
+            Entry(_("Kalender"), "exports:calendar"),
             Entry(_("Fakturaer"), "exports:invoices"),
             Entry(_("Importer fil"), "pos:upload", Permission.UPLOAD_SALES),
         ),

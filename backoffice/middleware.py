@@ -22,7 +22,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SEEN_EVERY_S = 60
 RIGHTS = "rights_version"  # where in the session it lies, as it was when last seen to hold
 # What needs no second factor: setting it up, logging out, the language, and is the house alive.
-OPEN_WITHOUT = ("/konto/", "/sprak/", "/helse", "/favicon.ico", settings.STATIC_URL)
+OPEN_WITHOUT = ("/konto/", "/sprak/", "/helse", "/metrics", "/favicon.ico", settings.STATIC_URL)
 
 
 class ContentSecurityPolicy:

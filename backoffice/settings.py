@@ -4,6 +4,7 @@ With DJANGO_DEBUG off nothing is guessed: everything missing is named in one ref
 that can be set, with their defaults, stand in `.env.example`; a test holds the two together.
 """
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from backoffice import embedded, production
+from backoffice import embedded, logs, production
 from backoffice.browser_settings import *  # noqa: F403  # what no environment changes
 from backoffice.login_settings import *  # noqa: F403  # as above
 
@@ -66,6 +67,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # LOGGING below is for tasks too
 CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: what is due stands in the database
 if CELERY_BROKER_URL.startswith("filesystem:"):
@@ -129,10 +131,12 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
+    "django_structlog",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "backoffice.logs.RequestLog",
     "backoffice.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -203,6 +207,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = VAR_DIR / "uploads"
 INTAKE_DIR = VAR_DIR / "intake"  # files from tills, until they are read; web and worker share it
 UPLOAD_MAX_BYTES: int = env.int("UPLOAD_MAX_BYTES", default=500 * 1000**2)
+INTAKE_PER_MINUTE: int = env.int("INTAKE_PER_MINUTE", default=30)
+INTAKE_WAIT_S: int = env.int("INTAKE_WAIT_S", default=20)
 UPLOAD_UNPACKED_MAX_BYTES: int = env.int("UPLOAD_UNPACKED_MAX_BYTES", default=2 * 1000**3)
 
 # --- E-mail
@@ -220,6 +226,18 @@ SITE_URL: str = env.str(
 ).rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Backoffice <backoffice@localhost>")
 
+# --- Logs, and what machines may ask for
+
+LOG_FORMAT: logs.Form = env.str("LOG_FORMAT", default="plain" if DEBUG else "json")
+LOGGING = logs.settings_for(LOG_FORMAT)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the end of a request tells it all
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO  # somebody asked wrongly: that is no alarm
+
+HEARTBEAT_FILE: str = env.str("HEARTBEAT_FILE", default="")  # touched by worker and beat
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
+
 # --- Security
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "backoffice.reports.Discreet"
@@ -231,7 +249,7 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     CSRF_COOKIE_HTTPONLY = True
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^helse$"]
+    SECURE_REDIRECT_EXEMPT = [r"^helse(/klar)?$", r"^metrics$"]  # asked from beside us
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if ALLAUTH_TRUSTED_PROXY_COUNT:
@@ -248,6 +266,10 @@ EXPORT_READ_BACK_S: int = env.int("EXPORT_READ_BACK_S", default=120)
 EXPORT_FOLLOW_S: int = env.int("EXPORT_FOLLOW_S", default=3600)
 EXPORT_BACKOFF_S: list[int] = env.list(
     "EXPORT_BACKOFF_S", cast=int, default=[60, 120, 300, 900, 1800, 3600]
+)
+# How many companies a worker sends for at once; SQLite takes one writer at a time.
+EXPORT_SENDERS: int = env.int(
+    "EXPORT_SENDERS", default=1 if _database["ENGINE"].endswith("sqlite3") else 4
 )
 EXPORT_CALLS_PER_SECOND: int = env.int("EXPORT_CALLS_PER_SECOND", default=10)
 CLOCK_SHIFT_S: int = env.int("CLOCK_SHIFT_S", default=0)

@@ -8,7 +8,7 @@ from allauth.mfa.totp import views as app
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from backoffice import getting_started, invitation_page, mailbox, views
+from backoffice import getting_started, invitation_page, machine_views, mailbox, views
 
 konto: list[URLPattern | URLResolver] = [
     path("logg-inn/", account.login, name="account_login"),
@@ -58,11 +58,14 @@ urlpatterns = [
     path("konto/", include(konto)),
     path("sprak/", views.set_language, name="set_language"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("helse", views.health, name="health"),
+    path("helse", machine_views.health, name="health"),
+    path("helse/klar", machine_views.ready, name="ready"),
+    path("metrics", machine_views.metrics, name="metrics"),
     path("utvikling/epost/", mailbox.letters, name="mailbox"),
     path("admin/login/", secure_admin_login(admin.site.login)),  # the one door, not Django's own
     path("admin/", admin.site.urls),
     path("bytt/", views.switcher, name="switcher"),
     path("system/", include("backoffice.system.urls")),
+    path("api/v1/", include("integrations.pos.api_urls")),
     path("s/<str:org_no>/", include(selskap)),
 ]

@@ -1,9 +1,8 @@
-"""The pages of the front door itself: where to go, which language, and is the house alive."""
+"""The pages of the front door itself: where to go, and in which language."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_GET, require_POST
@@ -82,15 +81,3 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django hands it over
     """Pages that are not ours (the admin site) are asked for this address by browsers."""
     return redirect(static("icon.svg"))
-
-
-@require_GET
-def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  # Django hands it over
-    """`{"live": true, "database": true}`; 503 when the database does not answer."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            answers = cursor.fetchone() == (1,)
-    except DatabaseError:
-        answers = False
-    return JsonResponse({"live": True, "database": answers}, status=200 if answers else 503)

@@ -22,11 +22,19 @@ def _remove_folder() -> None:
 os.environ["VAR_DIR"] = _folder
 os.environ["DJANGO_DEBUG"] = "1"
 
+# Tests that run side by side share the Redis server, not what lies in it (log-in throttling, queues).
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+if _worker:
+    for _name in ("CELERY_BROKER_URL", "REDIS_URL"):
+        if os.environ.get(_name, "").startswith("redis"):
+            os.environ[_name] = f"{os.environ[_name].rsplit('/', 1)[0]}/{int(_worker) + 1}"
+
 from backoffice.settings import *  # noqa: E402, F403  # the folder must be known first
 from backoffice.settings import DATABASES, INSTALLED_APPS, REDIS_URL  # noqa: E402
 
 DEBUG = False
 INSTALLED_APPS = ["tests.flushing", *INSTALLED_APPS]
+EXPORT_SENDERS = 1  # in the test's own thread, and so in its transaction
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SITE_URL = "http://testserver"  # the host that the test client asks

@@ -220,7 +220,7 @@ def _store_z_report(
 
 _SEEN = (
     *("first_trans_id", "last_trans_id", "trans_count", "file_day"),
-    *("receipts_counted", "receipts_printed"),
+    *("receipts_counted", "receipts_printed", "figures"),
 )
 
 
@@ -236,12 +236,15 @@ def _fullest(row: ZReportRow, z: ZReport) -> Counted | None:
 
 def _tells_more(z: ZReport, row: ZReportRow) -> bool:
     kept = (row.file_day, row.counted)
+    if z.figures and not row.figures:
+        return True
     return z.evidence.count > row.trans_count or (_earliest(row, z), _fullest(row, z)) != kept
 
 
 def _see(row: ZReportRow, z: ZReport) -> None:
     """Keep what a delivery tells about the file it came in."""
     row.file_day = _earliest(row, z)
+    row.figures = row.figures or stored.figures_text(z)
     if counted := _fullest(row, z):
         row.receipts_counted, row.receipts_printed = counted.reported, counted.printed
     if z.evidence.count > row.trans_count:

@@ -5,17 +5,35 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from accounting.books.domain import stored
 from accounting.books.domain.codes import Role
 from accounting.books.domain.sales import NOTHING_SEEN, Receipt, ZReport
-from accounting.books.domain.setup import Account, Chart, Kind, Rule, RuleKey, Rules, Setup, VatCode
+from accounting.books.domain.setup import (
+    Account,
+    Chart,
+    Kind,
+    Rule,
+    RuleKey,
+    Rules,
+    Setup,
+    Terms,
+    VatCode,
+)
+from accounting.books.models import ChartDepartment, Settlement, SetupEntry
 from accounting.books.models import Receipt as ReceiptRow
-from accounting.books.models import Settlement, SetupEntry
 from accounting.books.models import ZReport as ZReportRow
 from accounting.company.models import AuditEntry, Company, Department, Register
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Known(TypedDict):
+    known: bool
 
 
 def chart_of(company: Company) -> Chart:
@@ -29,13 +47,24 @@ def _booked_on(company: Company) -> Chart:
     accounts = company.chart_accounts.values_list(
         "number", "name", "active", "vat_code", "vat_locked", "department_required", "control"
     )
+    # One statement reads the codes and, beside each, the terms: this is read for every page and run.
     vat_codes = company.chart_vat_codes.values_list(
-        "code", "name", "rate", "active", "valid_from", "valid_to"
+        "company__chart_terms__locked_through",
+        "company__chart_terms__begins",
+        "company__chart_terms__vat_registered",
+        "code",
+        "name",
+        "rate",
+        "active",
+        "valid_from",
+        "valid_to",
     )
-    return Chart(
-        accounts={row[0]: Account(*row) for row in accounts},
-        vat_codes={row[0]: VatCode(*row) for row in vat_codes},
-    )
+    terms = Terms()
+    codes: dict[str, VatCode] = {}
+    for locked_through, begins, registered, code, name, rate, active, since, until in vat_codes:
+        codes[code] = VatCode(code, name, rate, active, since, until)
+        terms = Terms(locked_through, begins, registered is not False)
+    return Chart(accounts={row[0]: Account(*row) for row in accounts}, vat_codes=codes, terms=terms)
 
 
 class SetupReader:
@@ -55,7 +84,10 @@ class SetupReader:
         self._chart = _booked_on(company) if chart is None else chart
         self._rules = rules_of(company) if rules is None else rules
         # A till of a department that is archived still books on it: the money was taken there.
-        self._departments = {d.pk: d for d in company.departments.all()}
+        there = ChartDepartment.objects.filter(company=company, code=OuterRef("remote_code"))
+        known = Exists(there) if self._chart.fetched else Value(value=True)
+        departments = company.departments.annotate(known=known)
+        self._departments = {d.pk: d for d in departments}
         self._several = sum(d.archived_at is None for d in self._departments.values()) > 1
 
     def with_rules(self, department: int | None, rules: Rules) -> "SetupReader":
@@ -67,13 +99,22 @@ class SetupReader:
     def for_register(self, register: Register) -> Setup:
         """Give the setup that this register's settlements are booked with."""
         own = self._departments.get(register.department_id or 0)
+        return self._setup(own, self._company.place_of(register))
+
+    def for_departments(self) -> list[Setup]:
+        """Give the setup of each department in use; of a company without any, its only one."""
+        used = [each for each in self._departments.values() if each.archived_at is None]
+        return [self._setup(each, "") for each in used] or [self._setup(None, "")]
+
+    def _setup(self, own: "WithAnnotations[Department, _Known] | None", place: str) -> Setup:
         return Setup(
             version=self._company.setup_version,
-            place=self._company.place_of(register),
+            place=place,
             department=own.name if own else "",
             department_code=own.remote_code if own else "",
             decided=own is not None or not self._several,
             link_needed=self._several,
+            gone=own is not None and bool(own.remote_code) and not own.known,
             own=self._rules.get(own.pk if own else 0, {}),
             default=self._rules.get(None, {}),
             chart=self._chart,
@@ -153,7 +194,8 @@ def z_report_of(settlement: Settlement) -> ZReport:
     row = ZReportRow.objects.get(
         register=settlement.register_id, number=settlement.z_number, in_use=True
     )
-    return stored.z_from(row.details, row.at_utc, NOTHING_SEEN)
+    z = stored.z_from(row.details, row.at_utc, NOTHING_SEEN)
+    return replace(z, figures=stored.figures_from(row.figures))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,20 @@
 """Every write about how things are booked: Kontooppsett, the chart, and journals as built."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Model
 
 from accounting.books.domain import stored
 from accounting.books.domain.journal import Journal
-from accounting.books.domain.setup import Account, Rule, RuleKey, Rules, VatCode
+from accounting.books.domain.setup import Account, Rule, RuleKey, Rules, Terms, VatCode
 from accounting.books.models import (
     ChartAccount,
     ChartDepartment,
+    ChartTerms,
     ChartVatCode,
     JournalSnapshot,
     Settlement,
@@ -163,47 +166,41 @@ def replace_chart(
     accounts: Iterable[tuple[str, Account]],
     vat_codes: Iterable[tuple[str, VatCode]],
     departments: Iterable[tuple[str, str, str]],
-) -> None:
+    terms: Terms | None = None,
+) -> bool:
     """Replace the fetched chart as a whole: (remote key, account), (key, VAT code), (key, code, name).
 
-    The setup version grows, so that what was stopped for an account is tried against the new chart. Of
-    two at once the second waits, and its chart stands.
+    Where it is another than before the setup version grows, so that what was stopped for it is tried
+    anew; says whether it was. Of two at once the second waits, and its chart stands.
     """
     Company.objects.select_for_update().get(pk=company.pk)
-    for table in (ChartAccount, ChartVatCode, ChartDepartment):
-        table.objects.filter(company=company).delete()
-    ChartAccount.objects.bulk_create(
-        ChartAccount(
-            company=company,
-            remote_key=remote_key,
-            number=account.number,
-            name=account.name,
-            active=account.active,
-            vat_code=account.vat_code,
-            vat_locked=account.vat_locked,
-            department_required=account.department_required,
-            control=account.control,
-        )
-        for remote_key, account in accounts
-    )
-    ChartVatCode.objects.bulk_create(
-        ChartVatCode(
-            company=company,
-            remote_key=remote_key,
-            code=code.code,
-            name=code.name,
-            rate=code.rate,
-            active=code.active,
-            valid_from=code.valid_from,
-            valid_to=code.valid_to,
-        )
-        for remote_key, code in vat_codes
-    )
-    ChartDepartment.objects.bulk_create(
-        ChartDepartment(company=company, remote_key=remote_key, code=code, name=name)
-        for remote_key, code, name in departments
-    )
-    bump_setup_version(company)
+    fetched: dict[type[Model], list[Model]] = {
+        ChartAccount: [
+            ChartAccount(company=company, remote_key=key, **asdict(each)) for key, each in accounts
+        ],
+        ChartVatCode: [
+            ChartVatCode(company=company, remote_key=key, **asdict(each)) for key, each in vat_codes
+        ],
+        ChartDepartment: [
+            ChartDepartment(company=company, remote_key=key, code=code, name=name)
+            for key, code, name in departments
+        ],
+        ChartTerms: [ChartTerms(company=company, **asdict(terms or Terms()))],
+    }
+    changed = [table for table, rows in fetched.items() if not _same(company, table, rows)]
+    for table in changed:
+        table._default_manager.filter(company=company).delete()  # noqa: SLF001  # of any model
+        table._default_manager.bulk_create(fetched[table])  # noqa: SLF001
+    if changed:
+        bump_setup_version(company)
+    return bool(changed)
+
+
+def _same(company: Company, table: type[Model], rows: Iterable[Model]) -> bool:
+    """Say whether these rows are those that are kept."""
+    names = [field.attname for field in table._meta.concrete_fields if not field.primary_key]
+    kept = table._default_manager.filter(company=company).values_list(*names)  # noqa: SLF001
+    return set(kept) == {tuple(getattr(row, name) for name in names) for row in rows}
 
 
 def keep_journals(

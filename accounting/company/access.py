@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 P = ParamSpec("P")
-_Page = Callable[Concatenate[HttpRequest, Company, P], HttpResponse]
-_View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+_Page = Callable[Concatenate[HttpRequest, Company, P], HttpResponseBase]
+_View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def has(user: "AbstractBaseUser | AnonymousUser", company: Company, permission: Permission) -> bool:
@@ -42,7 +43,7 @@ def _allows(
     return right is None or is_granted(company, user, right, clock.now())
 
 
-def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., HttpResponse]]:
+def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., HttpResponseBase]]:
     """Open a view to members with the permission: the view gets the company instead of its number.
 
     Nobody logged in: to log-in. A stranger: 404, as for a company that does not exist. A member
@@ -50,12 +51,12 @@ def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., H
     and `request.lacks_right` where only a right is missing.
     """
 
-    def decorate(view: _Page[P]) -> Callable[..., HttpResponse]:
+    def decorate(view: _Page[P]) -> Callable[..., HttpResponseBase]:
         @login_required
         @wraps(view)
         def page(
             request: HttpRequest, org_no: str, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             company = Company.objects.filter(org_no=org_no).first()
             role = role_in(company, request.user) if company else None
             if company is None or role is None:
@@ -73,12 +74,12 @@ def company_page(permission: Permission) -> Callable[[_Page[P]], Callable[..., H
     return decorate
 
 
-def system_page(view: _View[P]) -> Callable[..., HttpResponse]:
+def system_page(view: _View[P]) -> Callable[..., HttpResponseBase]:
     """Open a view to SuperAdmin alone; for everybody else who is logged in there is no such page."""
 
     @login_required
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not getattr(request.user, "is_superuser", False):
             raise Http404
         return view(request, *args, **kwargs)
@@ -86,7 +87,7 @@ def system_page(view: _View[P]) -> Callable[..., HttpResponse]:
     return page
 
 
-def form_on(page_name: str, *places: str) -> Callable[[_View[P]], Callable[..., HttpResponse]]:
+def form_on(page_name: str, *places: str) -> Callable[[_View[P]], Callable[..., HttpResponseBase]]:
     """Open a view to POST; whoever asks for it otherwise is led to the page that its form stands on.
 
     What is wrong with a form is shown at the form's own address, and may be asked for again: by
@@ -94,10 +95,10 @@ def form_on(page_name: str, *places: str) -> Callable[[_View[P]], Callable[..., 
     taken from this one's. Stands under the decorator that checks permission.
     """
 
-    def decorate(view: _View[P]) -> Callable[..., HttpResponse]:
+    def decorate(view: _View[P]) -> Callable[..., HttpResponseBase]:
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(view)
-        def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method == "POST":
                 return view(request, *args, **kwargs)
             match = request.resolver_match

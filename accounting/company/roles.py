@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SEND = "send"
     CHANGE_CONNECTION = "change-connection"
     ASK_FOR_RIGHT = "ask-for-right"
+    CONNECT_TILLS = "connect-tills"
     INVITE_ACCOUNTANTS = "invite-accountants"
 
 

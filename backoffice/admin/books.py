@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounting.books.models import (
     ChartAccount,
     ChartDepartment,
+    ChartTerms,
     ChartVatCode,
+    ClosedDay,
     JournalSnapshot,
     Receipt,
     Settlement,
@@ -178,6 +180,16 @@ class ChartVatCodes(Looking):
     ordering = ("company__name", "code")
 
 
+@admin.register(ChartTerms)
+class ChartTermsSeen(Looking):
+    """«Hva er låst i regnskapet, og er selskapet mva-registrert?»"""
+
+    list_display = ("company", "locked_through", "begins", "vat_registered")
+    list_select_related = ("company",)
+    search_fields = COMPANY
+    ordering = ("company__name",)
+
+
 @admin.register(ChartDepartment)
 class ChartDepartments(Looking):
     """«Hvilke avdelinger har de i PowerOffice Go?»"""
@@ -186,3 +198,13 @@ class ChartDepartments(Looking):
     list_select_related = ("company",)
     search_fields = ("=code", "name", *COMPANY)
     ordering = ("company__name", "code")
+
+
+@admin.register(ClosedDay)
+class ClosedDays(Looking):
+    """«Hvem sa at dagen var stengt?»"""
+
+    list_display = ("day", "department", "company", "reason", "marked_by", "marked_at")
+    list_select_related = ("company", "department", "marked_by")
+    search_fields = COMPANY
+    ordering = ("-day",)

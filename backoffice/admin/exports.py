@@ -24,9 +24,10 @@ from integrations.exports.models import (
     ExportSlot,
     ExportStart,
     Recipient,
+    Told,
     ToldStop,
 )
-from integrations.poweroffice.models import CallSlot
+from integrations.poweroffice.models import CallSlot, SharedToken
 
 
 def _connection_page(company: Company) -> str:
@@ -150,10 +151,21 @@ class Attempts(Looking):
 class Recipients(Looking):
     """«Hvem får e-post når noe stopper?»"""
 
-    list_display = ("company", "user")
+    list_display = ("company", "user", "morning")
+    list_filter = ("morning",)
     list_select_related = ("company", "user")
     search_fields = ("user__email", *COMPANY)
     ordering = ("company__name", "user__email")
+
+
+@admin.register(Told)
+class TheTold(Looking):
+    """«Hva har de fått e-post om?»"""
+
+    list_display = ("recipient", "key", "told_at")
+    list_select_related = ("recipient__company", "recipient__user")
+    search_fields = ("key", "recipient__user__email", "recipient__company__org_no")
+    ordering = ("-told_at", "-pk")
 
 
 @admin.register(ToldStop)
@@ -164,6 +176,15 @@ class ToldStops(Looking):
     list_select_related = ("export",)
     search_fields = ("export__document", "=export__mark", "export__company__org_no")
     ordering = ("-told_at",)
+
+
+@admin.register(SharedToken)
+class SharedTokens(Looking):
+    """«Når må vi logge inn på nytt der?» The token is sealed and not shown."""
+
+    list_display = ("pk", "expires_at", "renewing_until")
+    ordering = ("pk",)
+    fields = ("expires_at", "renewing_until")
 
 
 @admin.register(CallSlot)

@@ -2,18 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from django.conf import settings
+from datetime import datetime
 
 from accounting import insert_only
 from backoffice import pulse
 from backoffice.celery import broker_answers
+from backoffice.readiness import beat_late
 from integrations.exports.queries import oldest_due, states
 from integrations.exports.states import State
 from integrations.pos.models import IntakeFile
-
-MISSED = 3  # ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def operation_now(now: datetime) -> Operation:
         broker=broker_answers(),
         beat_seen=beat,
         worker_seen=worker,
-        beat_late=beat is None or now - beat > MISSED * timedelta(seconds=settings.TICK_S),
+        beat_late=beat_late(beat, now),
         states=states(),
         oldest_due=oldest_due(now),
         files_waiting=IntakeFile.objects.filter(state=IntakeFile.WAITING).count(),

@@ -12,6 +12,7 @@ from accounting import clock
 from accounting.books.models import Settlement
 from accounting.company import audit
 from accounting.company.models import Company
+from integrations.exports import parts
 from integrations.exports.builder import BY_ITSELF, Builder
 from integrations.exports.models import Connection, Export, ExportRun
 from integrations.exports.states import REBUILDS, State
@@ -38,6 +39,9 @@ def build_all(now: datetime) -> None:
         _guarded(build_run, run, now)
     for connection in free.filter(Exists(_changed().filter(mine))):
         _guarded(build_changed, connection, now)
+    # A proposal sends nothing: also where exporting is paused a person is told.
+    for connection in Connection.objects.filter(Exists(parts.overtaken().filter(mine))):
+        _guarded(propose_corrections, connection, now)
 
 
 def _guarded(build: Callable[[_Of, datetime], None], of: _Of, now: datetime) -> None:
@@ -68,15 +72,27 @@ def build_changed(connection: Connection, now: datetime) -> None:
         _build(changed, builder.rebuild)
 
 
+def propose_corrections(connection: Connection, now: datetime) -> None:
+    """Put what the till has changed after it was sent before a person; nothing is sent by itself."""
+    mine = parts.overtaken().filter(company=connection.company_id, provider=connection.provider)
+    rows = mine.select_related("company", "settlement").order_by("pk")
+    builder: Builder | None = None
+    for overtaken in _chunks(rows, _after_export):
+        builder = builder or Builder(overtaken[0].company, connection.provider, now)
+        _build(overtaken, builder.correct)
+
+
 def build_anew(export: Export, actor: "AbstractBaseUser") -> bool:
     """Build one export again because a person asks, with today's setup and the till's latest content.
 
-    False when it may not be built in its state, or has moved meanwhile.
+    False when it may not be built in its state, has moved meanwhile, or another part is on its way.
     """
     now = clock.now()
     with transaction.atomic():
-        same = Export.objects.filter(pk=export.pk, revision=export.revision, state__in=REBUILDS)
-        if not same.select_for_update().exists():
+        document = parts.locked(export)
+        same = next(part for part in document if part.pk == export.pk)
+        free = not parts.on_its_way(parts.beside(same, document))
+        if same.state not in REBUILDS or same.revision != export.revision or not free:
             return False
         company = Company.objects.get(pk=export.company_id)
         Builder(company, export.provider, now).rebuild([export])
@@ -118,6 +134,12 @@ def _alone(row: _Row, build: Callable[[Sequence[_Row]], None]) -> None:
         logger.exception("row %s (of %s) cannot be built", row.pk, build.__name__)
 
 
+def coming(connection: Connection, cut_off: datetime) -> QuerySet[Settlement]:
+    """Give what a run with this cut-off would build, as far as the tills have delivered by now."""
+    mine = {"company_id": connection.company_id, "provider": connection.provider}
+    return _not_yet_exported(ExportRun(**mine, cut_off=cut_off))
+
+
 def _not_yet_exported(run: ExportRun) -> QuerySet[Settlement]:
     exported = Export.objects.filter(
         provider=run.provider,
@@ -141,7 +163,9 @@ def _to_rebuild(connection: Connection) -> QuerySet[Export]:
 
 def _changed() -> QuerySet[Export]:
     """Give what must be built anew, of all companies."""
-    newer_setup = Q(state=State.BLOCKED, setup_version__lt=F("company__setup_version"))
+    newer_setup = Q(
+        state__in=[State.READY, State.BLOCKED], setup_version__lt=F("company__setup_version")
+    )
     # What a person left out, or the accountant removed, waits for a person also when it changes.
     left_out_by_us = Q(state=State.LEFT_OUT, reason__in=BY_ITSELF)
     unsent = Q(state__in=[State.READY, State.BLOCKED]) | left_out_by_us

@@ -15,6 +15,7 @@ from django.db.models import F, Min, Q, QuerySet
 from accounting.books.domain.issues import to_json
 from accounting.company import audit
 from accounting.company.models import Company
+from integrations.exports.crew import share_out
 from integrations.exports.fates import Draft, Fate, Turn, after_fate
 from integrations.exports.models import Attempt, Connection, Export
 from integrations.exports.outbox import pace
@@ -42,12 +43,17 @@ def due(now: datetime, company: Company | None = None, *, also_early: bool = Fal
     rows = _to_look_at(now, also_early=also_early)
     if company:
         rows = rows.filter(company=company)
-    for company_id, provider in rows.values_list("company", "provider").distinct().order_by():
+
+    def look(whose: tuple[int, str]) -> None:
+        company_id, provider = whose
         mine = rows.filter(company=company_id, provider=provider)
         try:
             _look(Connection.objects.get(company=company_id, provider=provider), mine, now)
         except Exception:
             logger.exception("looking at the drafts of company %s failed on our side", company_id)
+
+    whose = rows.values_list("company", "provider").distinct().order_by()
+    share_out([(each, each) for each in whose], look)
 
 
 def _to_look_at(now: datetime, *, also_early: bool) -> QuerySet[Export]:
@@ -58,8 +64,12 @@ def _to_look_at(now: datetime, *, also_early: bool) -> QuerySet[Export]:
 
 def _look(connection: Connection, rows: QuerySet[Export], now: datetime) -> None:
     """Take a chunk of one company's drafts, ask, and write down; another tick finds them taken."""
-    taken = list(rows.order_by("pk").values_list("pk", flat=True)[:CHUNK])
-    Export.objects.filter(pk__in=taken).update(not_before=now + pace().lease)
+    with transaction.atomic(durable=True):
+        mine = rows.select_for_update().order_by("pk")
+        taken = list(mine.values_list("pk", flat=True)[:CHUNK])
+        Export.objects.filter(pk__in=taken).update(not_before=now + pace().lease)
+    if not taken:
+        return  # another tick was here between our look and now
     exports = list(_with_first_send(taken))
     drafts = [_draft(export) for export in exports]
     fates = load_provider(connection).read_back(drafts)

@@ -101,6 +101,30 @@ class LeaveOutForm(forms.Form):
     )
 
 
+class LeaveManyOutForm(forms.Form):
+    """Why several settlements are not to be transferred; `valgt` names them as they were seen."""
+
+    reason = forms.CharField(
+        label=_("Hvorfor skal oppgjørene ikke overføres?"),
+        max_length=350,
+        help_text=_("Vises i historikken sammen med navnet ditt."),
+        error_messages={"required": _("Skriv hvorfor oppgjørene ikke skal overføres.")},
+    )
+    valgt = forms.CharField(widget=forms.HiddenInput)
+
+
+class BookedByHandForm(forms.Form):
+    """Where a person has booked several settlements; `valgt` names them as they were seen."""
+
+    reason = forms.CharField(
+        label=_("Hvilket bilag er oppgjørene ført på?"),
+        max_length=350,
+        help_text=_("Bilagsnummer eller noe annet som finner det igjen."),
+        error_messages={"required": _("Skriv hvilket bilag oppgjørene er ført på.")},
+    )
+    valgt = forms.CharField(widget=forms.HiddenInput)
+
+
 class AcknowledgeForm(forms.Form):
     """Why one gap or difference is in order; one form for each on a page, so ids are told apart."""
 
@@ -179,3 +203,22 @@ class ChooseForm(forms.Form):
 
 def _kroner(amount: Ore) -> str:
     return reader_amount(to_kroner(amount), get_language() or "nb")
+
+
+class CloseDayForm(forms.Form):
+    """That a department was closed on a day; the day and the department stand on the page."""
+
+    reason = forms.CharField(
+        label=_("Hvorfor var det stengt?"),
+        max_length=200,
+        required=False,
+        help_text=_("Valgfritt. Vises i kalenderen sammen med navnet ditt."),
+    )
+    dag = forms.DateField(widget=forms.HiddenInput, input_formats=DAY_FORMATS)
+
+    def __init__(self, company: Company, *args: Any, **kwargs: Any) -> None:
+        """Take only the company's own departments."""
+        super().__init__(*args, **kwargs)
+        self.fields["avdeling"] = forms.ModelChoiceField(
+            company.departments.all(), required=False, widget=forms.HiddenInput
+        )

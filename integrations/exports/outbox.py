@@ -1,7 +1,8 @@
 """The fenced UPDATEs: nobody holds a lock while the far side is asked, and no two send one document.
 
 Every arrow is a conditional UPDATE that must hit one row; who misses it does nothing. The attempt is
-committed before the call, its outcome after it (reliability.md 5.3, 5.4).
+committed before the call, its outcome after it (reliability.md 5.3, 5.4). Within a transaction the export
+comes before its attempt, everywhere: else two of them wait for each other.
 """
 
 import base64
@@ -14,7 +15,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from accounting.books.domain.issues import to_json
+from integrations.exports import restored
 from integrations.exports.models import Attempt, Connection, Export
+from integrations.exports.standstill import learn_from_send
 from integrations.exports.states import (
     Doubt,
     Move,
@@ -70,12 +73,18 @@ class Claim:
 
 
 def sendable() -> QuerySet[Export]:
-    """Give the READY exports that nobody holds back: the right, the pause, the export-from date."""
+    """Give the READY exports that nobody holds back: the right, the pause, the export-from date.
+
+    Nor a setup that has changed since, which builds them anew, nor what is known to stop every send.
+    """
     return Export.objects.filter(
+        restored.looked_for(),
         state=State.READY,
+        setup_version=F("company__setup_version"),
         company__accounting_enabled=True,
         company__connections__provider=F("provider"),
         company__connections__paused=False,
+        company__connections__problems=[],
         company__export_starts__provider=F("provider"),
         company__export_starts__day__lte=F("settlement__created_on"),
     )
@@ -114,11 +123,12 @@ def finish(done: Claim, outcome: Outcome, now: datetime) -> State | None:
     """Write down how a send ended. None: the lease had run out, and others decide by now."""
     move = after(outcome, done.export.tries, now, pace())
     with transaction.atomic(durable=True):
-        close(done.attempt.pk, type(outcome).__name__, outcome.trace, now)
         ours = Export.objects.filter(
             pk=done.export.pk, state=State.SENDING, lease=done.attempt.lease
         )
         moved = ours.update(**_columns(move, now), doubted_at=_doubted_at(move, now))
+        close(done.attempt.pk, type(outcome).__name__, outcome.trace, now)
+        learn_from_send(done.connection, move.issues)
     return move.state if moved else None
 
 
@@ -182,25 +192,26 @@ def take_look(export_id: int, now: datetime) -> Look | None:
             tries=export.tries,
             mark=export.mark,
         )
-        return Look(export, connection, attempt, doubt, _first_sent(export), held_until)
+        return Look(export, connection, attempt, doubt, _first_sent(export, connection), held_until)
 
 
-def _first_sent(export: Export) -> datetime:
-    """Give the start of the first send of this revision: no draft of ours can be older."""
+def _first_sent(export: Export, connection: Connection) -> datetime:
+    """Give the first send of this revision, after a restore the till's Z: no draft of ours is older."""
     sends = export.attempts.filter(purpose=Attempt.SEND, revision=export.revision)
-    return sends.order_by("started_at").values_list("started_at", flat=True)[0]
+    first = sends.order_by("started_at").values_list("started_at", flat=True).first()
+    return first if first and not connection.restored_at else export.settlement.closed_at
 
 
 def finish_look(look: Look, probe: Probe, now: datetime) -> State | None:
     """Write down what a look gave. None: another has decided meanwhile."""
     move = after_probe(probe, look.doubt, now, pace())
     with transaction.atomic(durable=True):
-        trace = getattr(probe, "trace", Trace())
-        close(look.attempt.pk, type(probe).__name__, trace, now)
         ours = Export.objects.filter(
             pk=look.export.pk, state=State.UNCERTAIN, not_before=look.held_until
         )
         moved = ours.update(**_columns(move, now))
+        trace = getattr(probe, "trace", Trace())
+        close(look.attempt.pk, type(probe).__name__, trace, now)
     return move.state if moved else None
 
 
@@ -215,7 +226,10 @@ def _columns(move: Move, now: datetime) -> dict[str, object]:
         "issues": [to_json(issue) for issue in move.issues],
         "changed_at": now,
     }
-    return columns | ({"remote_id": move.remote_id} if move.remote_id else {})
+    if move.remote_id:  # a new draft: its document has not been tried yet
+        columns |= {"remote_id": move.remote_id, "arrived_at": now}
+        columns |= {"attach_at": None, "attach_tries": 0}
+    return columns
 
 
 def _doubted_at(move: Move, now: datetime) -> datetime | None:
@@ -225,7 +239,12 @@ def _doubted_at(move: Move, now: datetime) -> datetime | None:
 def open_attempt(export: Export, purpose: str, lease: uuid.UUID, now: datetime) -> Attempt:
     """Write down a call that is about to be made."""
     return Attempt.objects.create(
-        export=export, purpose=purpose, revision=export.revision, lease=lease, started_at=now
+        export=export,
+        purpose=purpose,
+        revision=export.revision,
+        snapshot_id=export.snapshot_id,
+        lease=lease,
+        started_at=now,
     )
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from accounting.books.domain.issues import Issue
 from accounting.books.domain.journal import Journal
+from integrations.exports.attachments import Attachment, Document
 from integrations.exports.fates import Draft, Fate, Stray, Withdrawal
 from integrations.exports.states import CannotLook, Outcome, Probe
 
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 class Provider(Protocol):
     """One company's way to its accounting system. No method raises for what the far side does."""
+
+    def check(self) -> tuple[Issue, ...] | CannotLook:
+        """Fetch chart and terms of the books anew, and say what stops every send; () for nothing.
+
+        CannotLook where the far side did not answer: then nothing new is known.
+        """
 
     def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
         """Make a draft that carries the mark.
@@ -30,6 +38,19 @@ class Provider(Protocol):
 
     def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
         """Delete our own draft, while it is neither posted nor in approval."""
+
+    def attach(
+        self,
+        remote_id: str,
+        document: Document,
+        doubted_since: datetime | None,
+        may_write: Callable[[], bool],
+    ) -> Attachment:
+        """Put a document on our own draft, while it is neither posted nor in approval.
+
+        `doubted_since` is when an earlier attempt began whose end nobody knows, None where there is
+        none: a document that came since then is taken for ours, and no other is put there.
+        """
 
     def strays(
         self, since: datetime, marks: Collection[str], journal_of: Callable[[str], Journal | None]

@@ -7,9 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from accounting.books.domain.issues import Fix, Issue, Page
-from accounting.books.domain.money import to_kroner
-from accounting.books.models import Settlement
+from accounting.books.domain.issues import Issue, Page
 from accounting.company.models import Company
 from integrations.exports.models import Connection, Export, ExportStart
 from integrations.exports.schedule import Frequency, next_slot
@@ -90,29 +88,35 @@ class Cause:
     more: int = 0
 
 
+def told(company: Company) -> QuerySet[Export]:
+    """Give the exports that a person must hear of, oldest first: stopped, or there with a fault."""
+    rows = Export.objects.filter(
+        ~Q(issues=[]), company=company, state__in=[*sorted(STOPPED), *sorted(ARRIVED)]
+    )
+    related = rows.select_related("company", "settlement__register__department")
+    return related.defer("settlement__content").order_by("settlement__business_date", "pk")
+
+
 def causes(company: Company) -> list[Cause]:
     """Group what is stopped by what must be done: one cause is one row (ux.md 2.4)."""
-    surplus = Q(state__in=ARRIVED) & ~Q(issues=[])
-    stopped = (
-        Export.objects.filter(Q(state__in=STOPPED) | surplus, company=company)
-        .select_related("settlement__register__department")
-        .order_by("settlement__business_date", "pk")
-    )
-    grouped: dict[tuple[Issue, int], list[tuple[Issue, Export]]] = defaultdict(list)
-    for export in stopped:
-        for issue, more in _told(export.found_issues):
+    return grouped(told(company))
+
+
+def grouped(exports: Iterable[Export]) -> list[Cause]:
+    """Group exports by what must be done about them, in their order."""
+    alike: dict[tuple[Issue, int], list[tuple[Issue, Export]]] = defaultdict(list)
+    for export in exports:
+        for issue, more in _said_of(export.found_issues):
             # The settlement's address is no part of the cause: several may wait for the same.
             same = replace(issue, fix=None) if _on_its_own_page(issue) else issue
-            grouped[same, more].append((issue, export))
-    for export, issue in _changed_after_export(company):
-        grouped[issue, 0].append((issue, export))
+            alike[same, more].append((issue, export))
     return [
         Cause(found[0][0], tuple(export for _, export in found), more)
-        for (_, more), found in grouped.items()
+        for (_, more), found in alike.items()
     ]
 
 
-def _told(issues: Iterable[Issue]) -> Iterator[tuple[Issue, int]]:
+def _said_of(issues: Iterable[Issue]) -> Iterator[tuple[Issue, int]]:
     """Give the issues of one export, and how many more each stands for.
 
     Of those that the settlement's own page tells, one a code is enough here.
@@ -129,43 +133,3 @@ def _told(issues: Iterable[Issue]) -> Iterator[tuple[Issue, int]]:
 
 def _on_its_own_page(issue: Issue) -> bool:
     return issue.fix is not None and issue.fix.page is Page.SETTLEMENT
-
-
-def _changed_after_export(company: Company) -> Iterable[tuple[Export, Issue]]:
-    """Find what arrived over there though the till has since delivered other content."""
-    stale = Export.objects.filter(
-        company=company, state__in=ARRIVED, settlement__current=False
-    ).select_related("settlement__register__department")
-    numbers = {export.settlement.z_number for export in stale}
-    newest = {
-        (s.register_id, s.z_number): s
-        for s in company.settlements.filter(current=True, z_number__in=numbers)
-    }
-    for export in stale:
-        before = export.settlement
-        after = newest[before.register_id, before.z_number]
-        facts = (("before", to_kroner(before.gross)), ("after", to_kroner(after.gross)))
-        fix = Fix(Page.SETTLEMENT, _address(after))
-        yield export, Issue("changed-after-export", before.z_number, facts, fix)
-
-
-def _address(settlement: Settlement) -> tuple[tuple[str, str], ...]:
-    return (("settlement", str(settlement.pk)),)
-
-
-def uncertain_of(company: Company) -> QuerySet[Export]:
-    """Give the exports that are being looked for, with when the answer is due."""
-    rows = Export.objects.filter(company=company, state=State.UNCERTAIN)
-    return rows.select_related("settlement__register__department").order_by("not_before")
-
-
-def incomplete_z_reports(company: Company) -> list[tuple[str, str]]:
-    """Name the Z reports whose receipts are not all here: (till, Z number)."""
-    closed = company.settlements.filter(current=True).values_list("register_id", "z_number")
-    have = set(closed)
-    rows = (
-        company.registers.filter(z_reports__in_use=True)
-        .values_list("pk", "till_id", "z_reports__number")
-        .order_by("till_id")
-    )
-    return [(till, number) for pk, till, number in rows if (pk, number) not in have]

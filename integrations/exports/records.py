@@ -1,4 +1,4 @@
-"""Every write about connections, the export-from date, and what a person decides for one export."""
+"""Every write about connections and the export-from date."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -11,13 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounting import clock
+from accounting.books.domain.issues import Issue
 from accounting.company import audit
 from accounting.company.models import Company
 from accounting.company.records import Refused, bump_setup_version
 from integrations.exports.mistyped import refuse_mistyped
-from integrations.exports.models import Connection, Export, ExportStart, Recipient
+from integrations.exports.models import Connection, ExportStart, Recipient
 from integrations.exports.schedule import Frequency
-from integrations.exports.states import STOPPED, State
+from integrations.exports.standstill import learn
 from integrations.secrets import Secret, last_four
 
 if TYPE_CHECKING:
@@ -90,13 +91,22 @@ def _columns(tested: Tested, actor: "AbstractBaseUser | None") -> dict[str, obje
         "connected_by_id": actor.pk if actor else None,
         "checked_at": None,
         "checks": [],
+        "problems": [],
+        "prechecked_at": None,
     }
 
 
-def keep_checks(connection: Connection, checks: list[dict[str, object]]) -> None:
-    """Keep what a test of the connection found, with the time."""
+def keep_checks(
+    connection: Connection, checks: list[dict[str, object]], problems: Collection[Issue] | None
+) -> None:
+    """Keep what a test of the connection found, with the time, and what of it stops every send.
+
+    `problems` is None where the far side did not answer: then what was known before stands.
+    """
     connection.checks, connection.checked_at = checks, clock.now()
     connection.save(update_fields=["checks", "checked_at"])
+    if problems is not None:
+        learn(connection, problems)
 
 
 def set_export_start(
@@ -181,83 +191,4 @@ def resume(connection: Connection, *, actor: "AbstractBaseUser") -> None:
         connection.provider,
         actor=actor,
         before={"reason": before.pause_reason},
-    )
-
-
-@transaction.atomic
-def choose_recipients(
-    company: Company, user_ids: Collection[int], *, actor: "AbstractBaseUser"
-) -> None:
-    """Choose who is told when something stops. Whoever is no member is left out."""
-    members = company.memberships.filter(user__in=user_ids)
-    chosen = set(members.values_list("user_id", flat=True))
-    told = Recipient.objects.filter(company=company)
-    before = _addresses(company)
-    told.exclude(user__in=chosen).delete()
-    already = set(told.values_list("user_id", flat=True))
-    new = [Recipient(company=company, user_id=pk) for pk in sorted(chosen - already)]
-    Recipient.objects.bulk_create(new, ignore_conflicts=True)
-    after = _addresses(company)
-    if after != before:
-        audit.note(
-            company,
-            "recipients-chosen",
-            actor=actor,
-            before={"recipients": before},
-            after={"recipients": after},
-        )
-
-
-def _addresses(company: Company) -> list[str]:
-    rows = Recipient.objects.filter(company=company)
-    return list(rows.order_by("user__email").values_list("user__email", flat=True))
-
-
-def _decide(export: Export, actor: "AbstractBaseUser", action: str, **columns: object) -> bool:
-    """Move one export that nobody is sending; False when it has moved meanwhile."""
-    with transaction.atomic():
-        same = Export.objects.filter(pk=export.pk, state=export.state, revision=export.revision)
-        moved = same.update(changed_at=clock.now(), **columns)
-        if moved:
-            after = {"state": columns["state"], "reason": columns.get("reason", "")}
-            before = {"state": export.state}
-            audit.note(
-                export.company,
-                action,
-                export.document[:200],
-                actor=actor,
-                before=before,
-                after=after,
-            )
-    return bool(moved)
-
-
-def send_again(export: Export, actor: "AbstractBaseUser") -> bool:
-    """Send a stopped export again with the same content. What may have arrived is looked for first."""
-    if export.state == State.HELD:
-        return _decide(
-            export,
-            actor,
-            "export-looked-for-again",
-            state=State.UNCERTAIN,
-            not_before=clock.now(),
-            doubted_at=clock.now(),
-            probes=0,
-            issues=[],
-        )
-    if export.state != State.BLOCKED or export.snapshot_id is None:
-        return False
-    return _decide(
-        export, actor, "export-sent-again", state=State.READY, not_before=None, tries=0, issues=[]
-    )
-
-
-def leave_out(export: Export, reason: str, actor: "AbstractBaseUser") -> bool:
-    """Leave a stopped export out for good, with the person's reason. Raises Refused without one."""
-    if not reason.strip():
-        raise Refused(gettext("Skriv hvorfor oppgjøret ikke skal overføres."))
-    if export.state not in STOPPED | {State.READY}:
-        return False
-    return _decide(
-        export, actor, "export-left-out", state=State.LEFT_OUT, reason=reason.strip(), issues=[]
     )

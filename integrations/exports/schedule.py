@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
 AT = time(5)
+PRECHECK = timedelta(minutes=30)  # before each slot, the whole of what it will meet is looked at
 SWEEPS = (time(2, 30), time(5, 45))  # reliability.md 5.6
 
 
@@ -71,6 +72,11 @@ def slots_between(frequency: Frequency, after: datetime, until: datetime) -> Ite
     while slot <= until:
         yield slot
         slot = next_slot(frequency, slot)
+
+
+def last_precheck(frequency: Frequency, now: datetime) -> datetime:
+    """Give the latest moment up to `now` when what a run will meet is looked at: 04:30 on its day."""
+    return last_slot(frequency, now + PRECHECK) - PRECHECK
 
 
 def last_sweep(now: datetime) -> datetime:

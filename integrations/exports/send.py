@@ -2,11 +2,17 @@
 
 import logging
 import time
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from structlog.contextvars import bound_contextvars
 
 from accounting import clock
 from accounting.company.models import Company
 from integrations.exports import outbox
+from integrations.exports.crew import share_out
 from integrations.exports.models import Export
 from integrations.exports.provider import load_provider
 from integrations.exports.states import State
@@ -14,6 +20,7 @@ from integrations.exports.states import State
 logger = logging.getLogger(__name__)
 
 DRAIN_S = 50.0
+BATCH = 200  # whoever becomes due meanwhile waits for no more than these
 
 
 def one(export_id: int) -> State | None:
@@ -26,34 +33,49 @@ def one(export_id: int) -> State | None:
         return None
     if claim.export.snapshot is None:
         raise AssertionError(f"export {export_id} is READY without a journal")
-    outcome = load_provider(claim.connection).send_journal(
-        claim.export.snapshot.as_journal(),
-        claim.export.mark,
-        lambda: claim.may_write(clock.now()),
-    )
+    with bound_contextvars(export=export_id, attempt=claim.attempt.pk):  # on each line of its calls
+        outcome = load_provider(claim.connection).send_journal(
+            claim.export.snapshot.as_journal(),
+            claim.export.mark,
+            lambda: claim.may_write(clock.now()),
+        )
     return outbox.finish(claim, outcome, clock.now())
 
 
 def drain(company: Company | None = None, *, seconds: float = DRAIN_S) -> int:
-    """Send what is due, oldest first, until nothing is or the time is up; give how many were sent.
+    """Send what is due until nothing is or the time is up; give how many were sent.
 
-    An export that makes us fail is logged and left to its lease: it never blocks the others.
+    In turns: the oldest of each company, then the second of each. An export that makes us fail is
+    logged and left to its lease: it never blocks the others.
     """
     begun = time.monotonic()
     sent = 0
     tried: set[int] = set()
-    while time.monotonic() - begun < seconds:
-        rows = outbox.due(clock.now()).exclude(pk__in=tried)
-        if company:
-            rows = rows.filter(company=company)
-        export_id = rows.values_list("pk", flat=True).first()
-        if export_id is None:
-            return sent
-        if _guarded(export_id) is State.SENT:
-            sent += 1
-        else:
-            tried.add(export_id)
+
+    def late() -> bool:
+        return time.monotonic() - begun >= seconds
+
+    while not late():
+        turns = _turns(company, tried)
+        if not turns:
+            break
+        for export_id, state in share_out(turns, _guarded, late):
+            if state is State.SENT:
+                sent += 1
+            else:
+                tried.add(export_id)
     return sent
+
+
+def _turns(company: Company | None, tried: Collection[int]) -> list[tuple[int, int]]:
+    """Give what is due next as (company, export), each company's first before anybody's second."""
+    rows = outbox.due(clock.now()).exclude(pk__in=tried)
+    if company:
+        rows = rows.filter(company=company)
+    oldest = (F("settlement__business_date").asc(), F("pk").asc())
+    turn = Window(RowNumber(), partition_by="company", order_by=oldest)
+    ranked = rows.annotate(turn=turn).order_by("turn", *oldest)
+    return list(ranked.values_list("company", "pk")[:BATCH])
 
 
 def _guarded(export_id: int) -> State | None:

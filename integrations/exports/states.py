@@ -175,13 +175,16 @@ def after_probe(probe: Probe, doubt: Doubt, now: datetime, pace: Pace) -> Move:
             return _not_found(doubt, now, pace)
         case CannotLook():
             if now >= doubt.since + pace.give_up:
-                marked = (("mark", doubt.mark),)
-                issue = Issue("outcome-undecided", facts=marked, fix=Fix(Page.STATUS))
-                return Move(State.HELD, issues=(issue,), tries=doubt.tries)
+                return Move(State.HELD, issues=(undecided(doubt.mark),), tries=doubt.tries)
             again = max(now + pace.probe_gap, doubt.counts_from)
             return _look_again(doubt, again, doubt.probes)
         case _:
             assert_never(probe)
+
+
+def undecided(mark: str) -> Issue:
+    """Say that a person must look for the mark over there."""
+    return Issue("outcome-undecided", facts=(("mark", mark),), fix=Fix(Page.STATUS))
 
 
 CLEAN_PROBES = 2
@@ -217,3 +220,8 @@ def _surplus(remote_ids: tuple[str, ...], doubt: Doubt) -> tuple[Issue, ...]:
 REBUILDS = frozenset({State.READY, State.BLOCKED, State.REMOVED, State.LEFT_OUT})
 STOPPED = frozenset({State.BLOCKED, State.HELD, State.REMOVED})
 ARRIVED = frozenset({State.SENT, State.POSTED})
+# Of one document's parts at most one is in these at a time (a constraint holds it): so no correction
+# is sent while what it corrects is in doubt, and none twice.
+UNDER_WAY = frozenset({State.READY, State.SENDING, State.UNCERTAIN, State.HELD, State.BLOCKED})
+# Why a document that is over there must be corrected; a person approves the difference.
+CORRECTION_CODES = frozenset({"changed-after-export", "sales-after-export", "moved-after-export"})

@@ -96,7 +96,14 @@ def _adopt(export: Export, stray: Stray, now: datetime) -> None:
     with transaction.atomic(durable=True):
         ours = Export.objects.filter(pk=export.pk, state=export.state, revision=export.revision)
         if ours.update(
-            state=state, remote_id=stray.remote_id, not_before=now, issues=[], changed_at=now
+            state=state,
+            remote_id=stray.remote_id,
+            arrived_at=now,
+            attach_at=None,
+            attach_tries=0,
+            not_before=now,
+            issues=[],
+            changed_at=now,
         ):
             after = {"state": state}
             audit.note(export.company, "export-adopted", export.document[:200], after=after)

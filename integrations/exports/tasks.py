@@ -4,25 +4,33 @@ from celery import shared_task
 
 from accounting import clock
 from integrations.exports import (
+    attaching,
     build,
     following,
-    notices,
+    prechecking,
     reconcile,
     send,
     slots,
+    standstill,
     sweeping,
     withdrawing,
 )
+from integrations.exports.telling import alarms, morning, stops
 
 
 @shared_task(ignore_result=True)
 def tick(**_: object) -> None:
-    """Fill the slots, build what is due, look for what is in doubt, send, follow, tell people."""
+    """Look ahead, fill the slots, build, look for what is in doubt, send, attach, follow, tell."""
+    prechecking.due(clock.now())
     slots.fill(clock.now())
     build.build_all(clock.now())
     reconcile.due()
     withdrawing.due(clock.now())
     send.drain()
+    standstill.stop(clock.now())
+    attaching.drain()
     following.due(clock.now())
     sweeping.due(clock.now())
-    notices.tell_all(clock.now())
+    stops.tell_all(clock.now())
+    alarms.tell_all(clock.now())
+    morning.tell_all(clock.now())

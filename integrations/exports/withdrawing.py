@@ -15,7 +15,7 @@ from accounting import clock
 from accounting.books.domain.issues import to_json
 from accounting.company import audit
 from accounting.company.models import Company
-from integrations.exports import outbox
+from integrations.exports import outbox, parts
 from integrations.exports.builder import Builder
 from integrations.exports.fates import Withdrawal, after_withdrawal
 from integrations.exports.models import Attempt, Connection, Export
@@ -29,8 +29,13 @@ logger = logging.getLogger(__name__)
 
 
 def ask(export: Export, actor: "AbstractBaseUser") -> bool:
-    """Have the next tick withdraw a draft and build anew; False when it is no unposted draft now."""
+    """Have the next tick withdraw a draft and build anew.
+
+    False when it is no unposted draft now, or another part of its document is on its way.
+    """
     with transaction.atomic():
+        if parts.on_its_way(parts.locked(export)):
+            return False
         ours = Export.objects.filter(
             pk=export.pk, state=State.SENT, revision=export.revision, withdraw_at=None
         )
@@ -81,6 +86,7 @@ def _finish(export: Export, attempt: Attempt, outcome: Withdrawal, now: datetime
     """Write down how it ended; what is gone is built anew in the same transaction."""
     follows = after_withdrawal(outcome, export.mark, now, outbox.pace())
     with transaction.atomic(durable=True):
+        Export.objects.select_for_update().get(pk=export.pk)  # before its attempt (outbox.py)
         outbox.close(attempt.pk, type(outcome).__name__, outcome.trace, now)
         ours = Export.objects.filter(pk=export.pk, state=State.SENT, withdraw_at=export.withdraw_at)
         if not follows.gone:

@@ -1,4 +1,4 @@
-"""The upload of SAF-T files: several at once, none too large."""
+"""The upload of SAF-T files (several at once, none too large), and the name of a delivery key."""
 
 from typing import Any
 
@@ -47,4 +47,16 @@ class UploadForm(forms.Form):
         ),
         allow_empty_file=True,  # the reader says so, at the file
         error_messages={"required": gettext_lazy("Velg en fil først.")},
+    )
+
+
+class TokenForm(forms.Form):
+    """What a delivery key is called: which till or shop uses it."""
+
+    label = forms.CharField(
+        label=gettext_lazy("Hvem skal levere med nøkkelen?"),
+        max_length=60,
+        help_text=gettext_lazy("For eksempel «Kasse 1» eller «Butikken i Storgata»."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Skriv hvem som skal levere.")},
     )

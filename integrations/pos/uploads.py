@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import logging
 import secrets
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +20,13 @@ from accounting import clock
 from accounting.books.domain.issues import to_json
 from accounting.company.models import Company
 from integrations.pos.intake import Report, take_in
-from integrations.pos.models import IntakeFile
+from integrations.pos.models import IntakeFile, IntakeToken
 from integrations.pos.saft import RefusedFile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+
+LOOK_S = 0.05  # between two looks at a lock that another holds
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +37,12 @@ def keep(
     chunks: Iterable[bytes],
     now: datetime,
     actor: "AbstractBaseUser | None",
+    token: IntakeToken | None = None,
 ) -> IntakeFile:
-    """Store a file and give its row. The same content is the same row; what was refused is tried anew."""
+    """Store a file and give its row. The same content is the same row; what was refused is tried anew.
+
+    A person brings it (`actor`), or a till delivers it with its `token`.
+    """
     folder = _folder(company)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = folder / f"draft-{secrets.token_hex(8)}"
@@ -48,16 +55,32 @@ def keep(
             "size": size,
             "received_at": now,
             "received_by_id": actor.pk if actor else None,
+            "delivered_with": token,
         },
     )
     if row.state == IntakeFile.READ:
         draft.unlink()
         return row
-    draft.replace(folder / digest)
+    _put(draft, folder / digest)
     again = IntakeFile.objects.filter(pk=row.pk, state=IntakeFile.REFUSED)
-    again.update(state=IntakeFile.WAITING, refusal=None, finished_at=None, received_at=now)
+    again.update(
+        state=IntakeFile.WAITING,
+        refusal=None,
+        finished_at=None,
+        received_at=now,
+        received_by_id=actor.pk if actor else None,
+        delivered_with=token,
+    )
     row.refresh_from_db()
     return row
+
+
+def _put(draft: Path, place: Path) -> None:
+    """Leave a file that is there already: it is the same, and whoever reads it now has locked it."""
+    if place.exists():
+        draft.unlink()
+    else:
+        draft.replace(place)
 
 
 def _folder(company: Company) -> Path:
@@ -83,33 +106,45 @@ def waiting() -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def read_stored(file_id: int) -> None:
+def read_stored(file_id: int, *, wait_s: float = 0) -> bool:
     """Read one waiting file, write report or refusal on its row, and remove the stored file.
 
-    Does nothing for a file that is read already, or that another process is reading now. A file that
-    is gone keeps waiting, and is logged: uploading it again brings it back.
+    Says whether it was read here and now. Does nothing for a file that is read already, nor for one
+    that another process is still reading after `wait_s` seconds. A file that is gone keeps waiting,
+    and is logged: uploading it again brings it back.
     """
     row = IntakeFile.objects.select_related("company").get(pk=file_id)
     path = _folder(row.company) / row.sha256
     if row.state != IntakeFile.WAITING:
-        return
+        return False
     try:
         with path.open("rb") as file:
-            _read_locked(row, file, path)
+            return _locked(file, wait_s) and _read_locked(row, file, path)
     except FileNotFoundError:
         row.refresh_from_db()
         if row.state == IntakeFile.WAITING:
             logger.exception("the stored file of intake file %s is gone", file_id)
+        return False
 
 
-def _read_locked(row: IntakeFile, file: BinaryIO, path: Path) -> None:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return  # another is reading it
+def _locked(file: BinaryIO, wait_s: float) -> bool:
+    """Lock the file; False where another still holds it after so many seconds."""
+    until = time.monotonic() + wait_s
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(LOOK_S)
+        else:
+            return True
+
+
+def _read_locked(row: IntakeFile, file: BinaryIO, path: Path) -> bool:
     row.refresh_from_db()
     if row.state != IntakeFile.WAITING:
-        return
+        return False
     try:
         report = take_in(row.company, file)
     except RefusedFile as refused:
@@ -117,6 +152,7 @@ def _read_locked(row: IntakeFile, file: BinaryIO, path: Path) -> None:
     else:
         _finish(row, state=IntakeFile.READ, report=_told(report, row.name))
     path.unlink(missing_ok=True)
+    return True
 
 
 def _told(report: Report, name: str) -> dict[str, object]:

@@ -71,9 +71,11 @@ def _take(request: HttpRequest, company: Company) -> HttpResponse:
 
 
 def _page(request: HttpRequest, company: Company, form: UploadForm) -> HttpResponse:
-    rows = IntakeFile.objects.filter(company=company).order_by("-received_at", "-pk")[:LATEST]
+    rows = IntakeFile.objects.filter(company=company).select_related(
+        "received_by", "delivered_with"
+    )
     now = clock.now()
-    files = [Told.of(row, now) for row in rows]
+    files = [Told.of(row, now) for row in rows.order_by("-received_at", "-pk")[:LATEST]]
     reading = any(told.file.state == IntakeFile.WAITING for told in files)
     page = "pos/_files.html" if getattr(request, "htmx", False) else "pos/upload.html"
     return render(request, page, {"form": form, "files": files, "reading": reading})
@@ -83,7 +85,9 @@ def _page(request: HttpRequest, company: Company, form: UploadForm) -> HttpRespo
 @require_safe
 def file(request: HttpRequest, company: Company, file_id: int) -> HttpResponse:
     """One file: what came of it, or why it was not read."""
-    rows = IntakeFile.objects.filter(company=company).select_related("received_by")
+    rows = IntakeFile.objects.filter(company=company).select_related(
+        "received_by", "delivered_with"
+    )
     row = get_object_or_404(rows, pk=file_id)
     stopped = stopped_by(company, row.sha256, MOST_STOPPED)
     return render(request, "pos/file.html", {"told": Told.of(row, clock.now()), "stopped": stopped})

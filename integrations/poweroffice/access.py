@@ -1,16 +1,17 @@
 """Opens the way in to PowerOffice Go for a connection: whose keys, which environment, whose turn."""
 
 import json
-from functools import partial
 
 from django.conf import settings
 
 from accounting.books.domain.issues import Fix, Issue, Page
 from integrations.exports.models import Connection
 from integrations.exports.outbox import pace
-from integrations.poweroffice.client import Limits, PowerOfficeClient, new_session
+from integrations.poweroffice.client import PowerOfficeClient
+from integrations.poweroffice.exchange import Limits, new_session
 from integrations.poweroffice.hosts import DEMO, LIVE, Hosts, Keys, sandbox_hosts
-from integrations.poweroffice.throttle import wait_turn
+from integrations.poweroffice.sharing import SharedTokens
+from integrations.poweroffice.throttle import CallBudget
 from integrations.secrets import CannotUnseal, Secret
 
 
@@ -47,8 +48,9 @@ def open_client(environment: str, keys: Keys) -> PowerOfficeClient:
         new_session(),
         hosts_of(environment),
         keys,
-        partial(wait_turn, keys.subscription),
+        CallBudget.of(keys.subscription),
         Limits(deadline_s=pace().deadline.total_seconds()),
+        SharedTokens(),
     )
 
 

@@ -6,7 +6,7 @@ A name longer than ours may be is cut.
 from collections.abc import Iterable
 from decimal import Decimal
 
-from accounting.books.domain.setup import Account, VatCode
+from accounting.books.domain.setup import Account, Terms, VatCode
 from integrations.poweroffice import wire
 
 LONGEST_NAME = 200
@@ -53,3 +53,10 @@ def one_per_code(given: Iterable[wire.VatCode]) -> list[wire.VatCode]:
 def _preference(given: wire.VatCode) -> tuple[bool, bool, str]:
     begun = given.ValidFrom.isoformat() if given.ValidFrom else ""
     return given.IsActive, given.ValidTo is None, begun
+
+
+def terms_of(
+    locked: wire.LockDateSettings, books: wire.FinancialSettings, vat: wire.VatSettings
+) -> Terms:
+    """Read what holds for the books as a whole."""
+    return Terms(locked.LockDate, books.ConversionDate, vat.IsVatRegistered)

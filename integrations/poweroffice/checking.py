@@ -9,13 +9,14 @@ from integrations.exports import records
 from integrations.exports.models import Connection
 from integrations.poweroffice import rights, wire
 from integrations.poweroffice.access import NotAllowedHere, client_of
-from integrations.poweroffice.connect import (
+from integrations.poweroffice.failures import ApiFailure
+from integrations.poweroffice.fetching import (
+    UNREACHABLE,
     ConnectRefused,
     fetch_chart,
     issue_of,
     rights_missing,
 )
-from integrations.poweroffice.failures import ApiFailure
 
 
 class Step(StrEnum):
@@ -44,7 +45,10 @@ class Check:
 def check(connection: Connection) -> tuple[Check, ...]:
     """Test the connection and keep the result. What cannot be tried after a failure is left out."""
     found = tuple(_steps(connection))
-    records.keep_checks(connection, [_stored(each) for each in found])
+    issues = [each.issue for each in found if each.issue]
+    answered = all(issue.code != UNREACHABLE for issue in issues)
+    stored = [_stored(each) for each in found]
+    records.keep_checks(connection, stored, issues if answered else None)
     return found
 
 

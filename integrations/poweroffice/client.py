@@ -6,52 +6,28 @@ was seen; the one thing repeated is a call that got 401, once, with a new token:
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import requests
-from requests.adapters import HTTPAdapter
 
-from integrations.poweroffice import transport, wire
+from integrations.poweroffice import wire
 from integrations.poweroffice.answers import Answer, next_page, refusal, token_refusal
+from integrations.poweroffice.exchange import Budget, Exchange, Limits
 from integrations.poweroffice.failures import (
     ApiFailure,
     KeyRefused,
-    NoConnection,
+    NoTurn,
     Unclear,
     Withheld,
 )
 from integrations.poweroffice.hosts import Hosts, Keys
 from integrations.poweroffice.reading import Unreadable, each, parse, read
-from integrations.poweroffice.tokens import TOKENS, TokenCache
+from integrations.poweroffice.tokens import Tokens
 
 Shape = TypeVar("Shape")
 
-CHUNK_BYTES = 64 * 1024
 MOST_PAGES = 1000
-USER_AGENT = "backoffice-settlement-export/1 (till settlements as drafts)"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a call may take from connecting to its last byte, and how large it may be."""
-
-    deadline_s: float
-    connect_s: float = 10.0
-    body_bytes: int = 20_000_000
-    page_size: int = 5000
-
-
-def new_session() -> requests.Session:
-    """A session whose connections can tell whether a request left; it ignores proxies and netrc."""
-    session = requests.Session()
-    session.trust_env = False
-    for scheme in ("http://", "https://"):
-        adapter = HTTPAdapter(max_retries=0)
-        adapter.poolmanager.pool_classes_by_scheme = dict(transport.POOLS)
-        session.mount(scheme, adapter)
-    return session
 
 
 class PowerOfficeClient:
@@ -62,15 +38,14 @@ class PowerOfficeClient:
         http: requests.Session,
         hosts: Hosts,
         keys: Keys,
-        wait_turn: Callable[[], None],
+        budget: Budget,
         limits: Limits,
-        tokens: TokenCache = TOKENS,
+        tokens: Tokens,
     ) -> None:
-        self._http = http
+        self._exchange = Exchange(http, keys.subscription, budget, limits)
         self._hosts = hosts
         self._keys = keys
-        self._wait_turn = wait_turn
-        self._limits = limits
+        self._page_size = limits.page_size
         self._tokens = tokens
 
     # --- Endpoints (poweroffice.md 1.3, 4.1, 4.9)
@@ -81,7 +56,7 @@ class PowerOfficeClient:
         basic = (self._keys.application, self._keys.client)
         request = requests.Request("POST", self._hosts.token, data=form, auth=basic)
         try:
-            answer = self._exchange(request)
+            answer = self._exchange.send(request)
             if answer.status == 200:
                 return _one(wire.Token, answer)
         except ApiFailure as failed:
@@ -91,7 +66,7 @@ class PowerOfficeClient:
     def log_in(self) -> None:
         """Get a new token, for a right given or taken counts from the next one (poweroffice.md 1.3)."""
         self._tokens.drop(self._token_key)
-        self._tokens.get(self._token_key, self.token)
+        self._bearer()
 
     def client_information(self) -> wire.ClientInformation:
         return self._get(wire.ClientInformation, "/ClientIntegrationInformation")
@@ -154,6 +129,14 @@ class PowerOfficeClient:
         path = f"/JournalEntryVouchers/{uuid.UUID(voucher_id)}"
         self._call(requests.Request("DELETE", self._hosts.api + path), may_write)
 
+    def add_voucher_page(
+        self, voucher_id: str, name: str, content: bytes, may_write: Callable[[], bool]
+    ) -> None:
+        """Put a PDF on an unposted voucher, beside those that lie there; Refused 409 once it is posted."""
+        path = f"/JournalEntryVouchers/{uuid.UUID(voucher_id)}/VoucherPages"
+        files = {"file": (name, content, "application/pdf")}
+        self._call(requests.Request("POST", self._hosts.api + path, files=files), may_write)
+
     # --- How a call is made
 
     def _get(self, shape: type[Shape], path: str) -> Shape:
@@ -161,7 +144,7 @@ class PowerOfficeClient:
 
     def _list(self, shape: type[Shape], path: str, query: Mapping[str, str]) -> tuple[Shape, ...]:
         """Every page in their order; a link to another host, or in a circle, is not followed."""
-        params = {**query, "PageSize": str(self._limits.page_size)}
+        params = {**query, "PageSize": str(self._page_size)}
         request = requests.Request("GET", self._hosts.api + path, params=params)
         found: list[Shape] = []
         for _ in range(MOST_PAGES):
@@ -193,55 +176,20 @@ class PowerOfficeClient:
     def _with_token(
         self, request: requests.Request, may_write: Callable[[], bool] | None
     ) -> tuple[Answer, str]:
-        bearer = self._tokens.get(self._token_key, self.token)
+        bearer = self._bearer()
         request.headers = {**request.headers, "Authorization": f"Bearer {bearer}"}
-        return self._exchange(request, may_write), bearer
+        return self._exchange.send(request, may_write), bearer
+
+    def _bearer(self) -> str:
+        try:
+            return self._tokens.get(self._token_key, self.token)
+        except NoTurn as problem:
+            raise ApiFailure(Withheld(str(problem))) from problem
 
     @property
     def _token_key(self) -> tuple[str, ...]:
         keys = self._keys
         return (self._hosts.token, keys.application, keys.client, keys.subscription)
-
-    def _exchange(
-        self, request: requests.Request, may_write: Callable[[], bool] | None = None
-    ) -> Answer:
-        """One request and its whole answer, of whatever status, within the deadline."""
-        request.headers = {
-            **request.headers,
-            "Accept": "application/json",
-            "Ocp-Apim-Subscription-Key": self._keys.subscription,
-            "User-Agent": USER_AGENT,
-        }
-        prepared = self._http.prepare_request(request)
-        self._wait_turn()
-        if may_write is not None and not may_write():
-            raise ApiFailure(Withheld())
-        try:
-            with transport.within(self._limits.deadline_s) as watch:
-                answer = self._read(prepared)
-        except transport.NeverConnected as problem:
-            raise ApiFailure(NoConnection(str(problem))) from problem
-        except requests.RequestException as problem:
-            reason = "the time was up" if watch.fired else type(problem).__name__
-            raise ApiFailure(Unclear(reason)) from problem
-        return answer.cut("the time was up") if watch.fired else answer
-
-    def _read(self, prepared: requests.PreparedRequest) -> Answer:
-        limits = self._limits
-        patience = (min(limits.connect_s, limits.deadline_s), limits.deadline_s)
-        with self._http.send(
-            prepared, stream=True, allow_redirects=False, timeout=patience
-        ) as response:
-            answer = Answer(response.status_code, response.headers)
-            body = bytearray()
-            try:
-                for chunk in response.iter_content(CHUNK_BYTES):
-                    body += chunk
-                    if len(body) > limits.body_bytes:
-                        return answer.cut("the answer is too large")
-            except requests.RequestException as problem:
-                return answer.cut(type(problem).__name__)
-        return answer.with_body(bytes(body))
 
 
 def _one(shape: type[Shape], answer: Answer) -> Shape:

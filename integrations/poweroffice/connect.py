@@ -1,6 +1,5 @@
-"""Connects a company to PowerOffice Go, and fetches the chart that its journals are checked against."""
+"""Connects a company to PowerOffice Go: keys are tried before they are kept."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -8,33 +7,30 @@ from typing import TYPE_CHECKING
 
 from django.views.decorators.debug import sensitive_variables
 
-from accounting import clock
-from accounting.books import records as books
-from accounting.books.domain.issues import Fix, Issue, Page, sentence
+from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.company.models import Company
 from accounting.company.records import Refused
 from integrations.exports import records
 from integrations.exports.models import Connection
 from integrations.exports.queries import connection_of, in_doubt
-from integrations.exports.states import Blocked
-from integrations.poweroffice import chart, errors, rights
+from integrations.poweroffice import chart, rights
 from integrations.poweroffice.access import NotAllowedHere, client_of, keys_of, open_client
 from integrations.poweroffice.failures import ApiFailure
+from integrations.poweroffice.fetching import (
+    PROVIDER,
+    ConnectRefused,
+    Fetched,
+    fetch_chart,
+    issue_of,
+    rights_missing,
+)
 from integrations.poweroffice.hosts import Keys
 from integrations.secrets import CannotUnseal
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-PROVIDER = "poweroffice"
-
-
-class ConnectRefused(Exception):
-    """PowerOffice Go is not connected, or its chart not fetched; `issue` says why, with a way out."""
-
-    def __init__(self, issue: Issue) -> None:
-        super().__init__(sentence(issue))
-        self.issue = issue
+__all__ = ["PROVIDER", "ConnectRefused", "Fetched", "connect", "fetch_chart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +49,6 @@ class Bounds:
 
     locked_through: date | None
     begins: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """How much of their chart was fetched."""
-
-    accounts: int
-    vat_codes: int
-    departments: int
 
 
 def connect(
@@ -148,58 +135,9 @@ def bounds(connection: Connection) -> Bounds:
         raise ConnectRefused(issue_of(problem)) from problem
 
 
-def fetch_chart(connection: Connection) -> Fetched:
-    """Fetch accounts, VAT codes and departments, and replace the chart with them as a whole.
-
-    Inactive departments are left out; one without a code goes by its name. Raises ConnectRefused, and
-    keeps the chart as it was, when anything cannot be fetched or there are no accounts at all.
-    """
-    try:
-        client = client_of(connection)
-        accounts = client.accounts()
-        vat_codes = chart.one_per_code(client.vat_codes())
-        departments = [each for each in client.departments() if each.IsActive]
-    except (ApiFailure, NotAllowedHere) as problem:
-        raise ConnectRefused(issue_of(problem)) from problem
-    if not accounts:
-        raise ConnectRefused(Issue("chart-empty", fix=Fix(Page.CONNECTION)))
-    books.replace_chart(
-        connection.company,
-        accounts=[(str(each.Id), chart.account_of(each)) for each in accounts],
-        vat_codes=[(str(each.Id), chart.vat_code_of(each)) for each in vat_codes],
-        departments=[
-            (str(each.Id), each.Code or each.Name, each.Name[: chart.LONGEST_NAME])
-            for each in departments
-        ],
-    )
-    Connection.objects.filter(pk=connection.pk).update(chart_fetched_at=clock.now())
-    return Fetched(len(accounts), len(vat_codes), len(departments))
-
-
 def _can_be_a_key(text: str) -> bool:
     """Say whether it can stand in a header at all; what they think of it is theirs to say."""
     return bool(text) and text.isascii() and text.isprintable()
-
-
-def issue_of(problem: ApiFailure | NotAllowedHere) -> Issue:
-    """Say what a failed call of ours means to the person who asked for it."""
-    if isinstance(problem, NotAllowedHere):
-        return problem.issue
-    outcome = errors.outcome_of(problem.failure)
-    if isinstance(outcome, Blocked):
-        issue = outcome.issues[0]
-        return rights_missing(rights.TO_READ) if issue.code == "privilege-missing" else issue
-    return _unreachable(errors.trace_of(problem.failure).problem)
-
-
-def rights_missing(missing: Iterable[rights.Right]) -> Issue:
-    """Name the rights that are missing, in both languages."""
-    listed = list(missing)
-    facts = (
-        ("rights_nb", "», «".join(right.nb for right in listed)),
-        ("rights_en", "”, “".join(right.en for right in listed)),
-    )
-    return Issue("rights-missing", facts=facts, fix=Fix(Page.CONNECTION, (("felt", "test"),)))
 
 
 def _which(issue: Issue, environment: str, keys: Keys) -> Issue:
@@ -233,8 +171,3 @@ def _refused_keys(code: str, field: str) -> Issue:
 def _at_another_company(name: str) -> Issue:
     fix = Fix(Page.CONNECTION, (("felt", "client_key"),))
     return Issue("client-at-another-company", name, (("client", name),), fix)
-
-
-def _unreachable(detail: str) -> Issue:
-    """Give the issue of an answer that did not come; `detail` is for support and is not shown."""
-    return Issue("provider-unreachable", facts=(("detail", detail),), fix=Fix(Page.CONNECTION))

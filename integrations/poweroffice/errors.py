@@ -10,6 +10,7 @@ from typing import assert_never
 
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.journal import Journal
+from integrations.exports.attachments import Attachment, Closed
 from integrations.exports.fates import Kept, Withdrawal, Withdrawn
 from integrations.exports.states import Blocked, NotSent, Trace, Unknown
 from integrations.poweroffice.failures import (
@@ -73,6 +74,14 @@ def withdrawal_of(failure: Failure) -> Withdrawal:
     return outcome_of(failure)
 
 
+def attachment_of(failure: Failure) -> Attachment:
+    """Say what a failed upload means: 409 is posted or in approval (4.1)."""
+    match failure:
+        case Refused(said) if said.status == 409:
+            return Closed(trace_of(failure))
+    return outcome_of(failure)
+
+
 def key_refused(said: Said) -> Issue:
     """The issue of a key that does not open, with the page where it is changed.
 
@@ -89,8 +98,8 @@ def trace_of(failure: Failure) -> Trace:
             return Trace(None, reason[:LONGEST])
         case NoToken(reason, status) | Unclear(reason, status):
             return Trace(status, reason[:LONGEST])
-        case Withheld():
-            return Trace(None, "the lease had run out before the write")
+        case Withheld(reason):
+            return Trace(None, reason)
         case Throttled(said) | KeyRefused(said) | Refused(said):
             return Trace(said.status, _text(said)[:LONGEST])
         case _:

@@ -37,7 +37,9 @@ class NoToken:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """`may_write` said no, just before the write; nothing was sent."""
+    """We held it back ourselves; nothing was sent. `reason` is for the attempt's row."""
+
+    reason: str = "the lease had run out before the write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class Unclear:
 
 
 Failure = NoConnection | NoToken | Withheld | Throttled | KeyRefused | Refused | Unclear
+
+
+class NoTurn(Exception):
+    """No call may begin now: the budget is spent for some time, or cannot be asked."""
 
 
 class ApiFailure(Exception):

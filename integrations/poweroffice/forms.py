@@ -201,25 +201,55 @@ def _recipient(member: Membership) -> str:
 
 
 class RecipientsForm(forms.Form):
-    """Which members are told by e-mail when something stops."""
+    """Which members are told by e-mail when something stops, and how often they get a morning letter."""
 
     recipients = forms.MultipleChoiceField(
         label=gettext_lazy("E-post når noe stopper"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Én e-post etter en kjøring, og bare når noe stopper."),
+        help_text=gettext_lazy(
+            "Én e-post for hver årsak: stopp, stille kasse, manglende Z og mva-frist."
+        ),
     )
 
     def __init__(self, company: Company, *args: Any, **kwargs: Any) -> None:
         """Offer the company's members, with those told now ticked."""
-        told = Recipient.objects.filter(company=company).values_list("user_id", flat=True)
+        told = dict(Recipient.objects.filter(company=company).values_list("user_id", "morning"))
         initial = {"recipients": [str(pk) for pk in told]}
         super().__init__(*args, **{"initial": initial, **kwargs})
-        members = company.memberships.select_related("user").order_by("user__email")
+        self._members = list(company.memberships.select_related("user").order_by("user__email"))
         field = self.fields["recipients"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(str(member.user_id), _recipient(member)) for member in members]
+            field.choices = [(str(each.user_id), _recipient(each)) for each in self._members]
+        for member in self._members:
+            self.fields[_morning(member)] = forms.ChoiceField(
+                label=_("Morgenbrev kl. 06.00 til %(name)s")
+                % {"name": member.user.get_full_name()},
+                choices=Recipient._meta.get_field("morning").choices or [],
+                initial=told.get(member.user_id, Recipient.NEVER),
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a morning letter to somebody who is not told at all: it would never go."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for member in self._members:
+            wants = given.get(_morning(member)) not in ("", None, Recipient.NEVER)
+            if wants and str(member.user_id) not in given.get("recipients", []):
+                said = _("Kryss av for %(name)s over, eller velg Aldri.")
+                named = {"name": member.user.get_full_name()}
+                self.add_error(_morning(member), said % named)
+        return given
 
     def chosen(self) -> list[int]:
         """Give the chosen persons' keys."""
         return [int(pk) for pk in self.cleaned_data["recipients"]]
+
+    def mornings(self) -> dict[int, str]:
+        """Give how often each person gets the morning letter; whoever was not asked is left out."""
+        given = {each.user_id: self.cleaned_data[_morning(each)] for each in self._members}
+        return {pk: morning for pk, morning in given.items() if morning}
+
+
+def _morning(member: Membership) -> str:
+    return f"morning_{member.user_id}"

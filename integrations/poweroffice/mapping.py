@@ -35,9 +35,7 @@ def to_manual_journal(
         VoucherDate=journal.voucher_date,
         CurrencyCode=CURRENCY,
         Description=description(journal, mark),
-        ManualVoucherLines=tuple(
-            _line(line, journal, code_book, department) for line in journal.lines
-        ),
+        ManualVoucherLines=tuple(_line(line, journal, code_book) for line in journal.lines),
         DepartmentId=department,
     )
 
@@ -45,11 +43,13 @@ def to_manual_journal(
 def description(journal: Journal, mark: str) -> str:
     """What the accountant reads in Bilagsføring: `Dagsoppgjør Sentrum 24.11.2026 Z 14 [K7F39QXD]`.
 
-    Without a department the till's id, and where it stands if several tills have that id.
+    Without a department the till's id, and where it stands if several tills have that id. A correction
+    says first what it corrects; only its own mark stands in brackets.
     """
     till = f"{journal.register}, {_shortened(journal.place)}" if journal.place else journal.register
     place = journal.department or till
-    return f"Dagsoppgjør {place} {journal.voucher_date:%d.%m.%Y} Z {journal.z_number} [{mark}]"
+    what = f"Korrigering av {journal.corrects}, dagsoppgjør" if journal.corrects else "Dagsoppgjør"
+    return f"{what} {place} {journal.voucher_date:%d.%m.%Y} Z {journal.z_number} [{mark}]"
 
 
 def _shortened(place: str) -> str:
@@ -103,7 +103,8 @@ def is_as_sent(journal: Journal, mark: str, voucher: Voucher, code_book: CodeBoo
     return carries(voucher, mark) and same_day and sent == there
 
 
-def _line(line: Line, journal: Journal, code_book: CodeBook, department: int | None) -> DraftLine:
+def _line(line: Line, journal: Journal, code_book: CodeBook) -> DraftLine:
+    code = journal.code_of(line)
     account, vat = code_book.accounts[line.account], code_book.vat_codes[line.vat_code]
     debit = line.amount > 0
     return DraftLine(
@@ -114,18 +115,17 @@ def _line(line: Line, journal: Journal, code_book: CodeBook, department: int | N
         DebitVatId=vat if debit else None,
         CreditAccountId=None if debit else account,
         CreditVatId=None if debit else vat,
-        DepartmentId=department,
+        DepartmentId=code_book.departments[code] if code else None,
     )
 
 
 def _unknown(journal: Journal, code_book: CodeBook) -> tuple[Issue, ...]:
     issues: list[Issue] = []
-    code = journal.department_code
-    if code and code not in code_book.departments:
-        facts = (("department", journal.department),)
-        issues.append(
-            Issue("department-not-linked", journal.department, facts, Fix(Page.DEPARTMENTS, facts))
-        )
+    departments = ((journal.department, journal.department_code), *journal.other_departments)
+    for name, code in departments:
+        if code and code not in code_book.departments:
+            facts = (("department", name),)
+            issues.append(Issue("department-not-linked", name, facts, Fix(Page.DEPARTMENTS, facts)))
     for line in journal.lines:
         fix = _row_of(line)
         if line.account not in code_book.accounts:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -79,7 +80,8 @@ def shown(request: HttpRequest, company: Company, **bound: Form) -> dict[str, ob
         "setup": readiness(company),
         "focus": request.GET.get("felt", ""),
         "day_form": DayForm(),
-        "recipients": _recipients(company),
+        "recipients": _named(company, Q()),
+        "mornings": _named(company, ~Q(morning=Recipient.NEVER)),
         **_rights(request, company),
     }
     if connection is not None:
@@ -112,8 +114,8 @@ def _rights(request: HttpRequest, company: Company) -> dict[str, object]:
     }
 
 
-def _recipients(company: Company) -> list[str]:
+def _named(company: Company, which: Q) -> list[str]:
     """Name those who are told now: a person who has left the company is told no more."""
     members = company.memberships.values("user")
-    told = Recipient.objects.filter(company=company, user__in=members).select_related("user")
+    told = Recipient.objects.filter(which, company=company, user__in=members).select_related("user")
     return sorted(each.user.get_full_name() for each in told)

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from accounting.books import queries as books
+from accounting.books.domain.issues import Issue
 from accounting.books.domain.journal import Journal
+from integrations.exports.attachments import Attached, Attachment, Document
 from integrations.exports.fates import Draft, Fate, Stray, Unseen, Withdrawal, Withdrawn
 from integrations.exports.models import Connection
 from integrations.exports.queries import known_remote_ids
@@ -26,11 +28,13 @@ from integrations.poweroffice import errors, mapping
 from integrations.poweroffice.access import NotAllowedHere, client_of
 from integrations.poweroffice.client import PowerOfficeClient
 from integrations.poweroffice.failures import ApiFailure, Refused
+from integrations.poweroffice.fetching import UNREACHABLE, stops_everything
 from integrations.poweroffice.following import fates
 from integrations.poweroffice.wire import CodeBook, ManualJournal, Voucher, VoucherItem
 
 MANUAL_JOURNAL = "ManualJournal"
 LOOK_BACK = timedelta(minutes=2)  # for clocks that differ (poweroffice.md 8.4)
+MOST_UNREAD = 5  # vouchers in a row that cannot be read, until a look ends
 
 
 class PowerOffice:
@@ -43,6 +47,14 @@ class PowerOffice:
     ) -> None:
         self._connection = connection
         self._known = known or partial(known_remote_ids, connection.company)
+        self._seen: dict[str, Voucher] = {}
+
+    def check(self) -> tuple[Issue, ...] | CannotLook:
+        """Fetch the chart anew, and say what stops every send (Provider)."""
+        found = stops_everything(self._connection)
+        if any(issue.code == UNREACHABLE for issue in found):
+            return CannotLook(Trace(problem=dict(found[0].facts)["detail"]))
+        return found
 
     def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
         """Make a draft that carries the mark (Provider)."""
@@ -63,15 +75,16 @@ class PowerOffice:
     def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
         """Look for our drafts with this mark, date and sum, made after `since` (Provider).
 
-        Found names them oldest first. A draft that carries the mark but not the same date and sum was
-        changed over there, or stored wrongly: that is CannotLook, for a person must decide.
+        Found names them oldest first; one that cannot be read now hides none of the others, but what
+        was not all read is never NotFound. A draft that carries the mark but not the same date and sum
+        was changed over there, or stored wrongly: that is CannotLook, for a person must decide.
         """
+        unread: list[Trace] = []
         try:
             client = client_of(self._connection)
             candidates = self._candidates(client.journal_vouchers(since - LOOK_BACK))
-            marked = [
-                voucher for voucher in _read(client, candidates) if mapping.carries(voucher, mark)
-            ]
+            vouchers = self._read_what_can_be(client, candidates, unread)
+            marked = [voucher for voucher in vouchers if mapping.carries(voucher, mark)]
         except NotAllowedHere as refusal:
             return CannotLook(Trace(problem=str(refusal)))
         except ApiFailure as failed:
@@ -81,7 +94,7 @@ class PowerOffice:
             return Found(tuple(ours))
         if marked:
             return CannotLook(Trace(problem=f"[{mark}] is on a draft of another date or sum"))
-        return NotFound()
+        return CannotLook(unread[0]) if unread else NotFound()
 
     def read_back(self, drafts: Sequence[Draft]) -> Sequence[Fate]:
         """Say what became of each draft (Provider)."""
@@ -124,6 +137,50 @@ class PowerOffice:
             return errors.withdrawal_of(failed.failure)
         return Withdrawn(Trace(204))
 
+    def attach(
+        self,
+        remote_id: str,
+        document: Document,
+        doubted_since: datetime | None,
+        may_write: Callable[[], bool],
+    ) -> Attachment:
+        """Put a document on our own draft (Provider): once more where none has come since a doubt."""
+        try:
+            client = client_of(self._connection)
+            if doubted_since is not None:
+                pages = client.manual_journal(remote_id).Pages
+                if any(p.CreatedDateTimeOffset > doubted_since - LOOK_BACK for p in pages):
+                    return Attached(Trace(200))
+            client.add_voucher_page(remote_id, document.name, document.content, may_write)
+        except NotAllowedHere as refusal:
+            return _not_here(refusal)
+        except ApiFailure as failed:
+            return errors.attachment_of(failed.failure)
+        return Attached(Trace(201))
+
+    def _read_what_can_be(
+        self, client: PowerOfficeClient, items: Iterable[VoucherItem], unread: list[Trace]
+    ) -> Iterable[Voucher]:
+        """Each voucher once in our life, going on past some that cannot be read now.
+
+        What was said of those is added to `unread`. Whose mark a voucher carries does not change while
+        a pass of looks lasts, so many looks at one company read every stranger once.
+        """
+        in_a_row = 0
+        for item in items:
+            try:
+                voucher = self._seen.get(item.Id) or _one(client, item)
+            except ApiFailure as failed:
+                unread.append(errors.trace_of(failed.failure))
+                in_a_row += 1
+                if in_a_row == MOST_UNREAD:
+                    return  # they are down: no use in asking on
+                continue
+            in_a_row = 0
+            if voucher:
+                self._seen[item.Id] = voucher
+                yield voucher
+
     def _candidates(self, items: Iterable[VoucherItem]) -> list[VoucherItem]:
         known = frozenset(self._known())
         return sorted(
@@ -141,13 +198,19 @@ class PowerOffice:
 def _read(client: PowerOfficeClient, items: Iterable[VoucherItem]) -> Iterable[Voucher]:
     """Each voucher that is still there; one that was deleted since the list is skipped."""
     for item in items:
-        try:
-            yield client.manual_journal(item.Id)
-        except ApiFailure as failed:
-            match failed.failure:
-                case Refused(said) if said.status == 404 and not said.gateway:
-                    continue
-            raise
+        voucher = _one(client, item)
+        if voucher:
+            yield voucher
+
+
+def _one(client: PowerOfficeClient, item: VoucherItem) -> Voucher | None:
+    try:
+        return client.manual_journal(item.Id)
+    except ApiFailure as failed:
+        match failed.failure:
+            case Refused(said) if said.status == 404 and not said.gateway:
+                return None
+        raise
 
 
 def code_book_of(connection: Connection) -> CodeBook:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from integrations.poweroffice.wire import RemoteId, VoucherLine
+from integrations.poweroffice.wire import RemoteId, VoucherLine, VoucherPage
 
 Shape = TypeVar("Shape")
 
@@ -109,4 +109,5 @@ _READERS: Mapping[Any, Any] = {
     date | None: _day,
     tuple[str, ...]: _texts,
     tuple[VoucherLine, ...]: lambda raw: each(VoucherLine, raw),
+    tuple[VoucherPage, ...]: lambda raw: each(VoucherPage, raw),
 }

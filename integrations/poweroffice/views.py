@@ -15,6 +15,7 @@ from accounting.company.roles import Permission
 from integrations.exports import records
 from integrations.exports.models import Connection
 from integrations.exports.queries import connection_of, export_start_of
+from integrations.exports.telling.recipients import choose_recipients
 from integrations.poweroffice.checking import check
 from integrations.poweroffice.connect import ConnectRefused, fetch_chart
 from integrations.poweroffice.forms import FrequencyForm, KeysForm, PauseForm, RecipientsForm
@@ -103,7 +104,8 @@ def recipients(request: HttpRequest, company: Company) -> HttpResponse:
     form = RecipientsForm(company, request.POST)
     if not form.is_valid():
         return _page(request, company, recipients_form=form)
-    records.choose_recipients(company, form.chosen(), actor=person(request))
+    chosen, mornings = form.chosen(), form.mornings()
+    choose_recipients(company, chosen, mornings=mornings, actor=person(request))
     messages.success(request, _("Varslingen er lagret."))
     return _back(company)
 

@@ -196,6 +196,13 @@ class VoucherLine:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherPage:
+    """A document on a voucher, without its name (poweroffice.md 4.1)."""
+
+    CreatedDateTimeOffset: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Voucher:
     """ManualJournalEntryVoucherDto."""
 
@@ -203,3 +210,4 @@ class Voucher:
     VoucherDate: date | None
     Description: str
     ManualVoucherLines: tuple[VoucherLine, ...]
+    Pages: tuple[VoucherPage, ...] = ()

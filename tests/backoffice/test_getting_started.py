@@ -190,5 +190,5 @@ def test_more_settlements_cost_no_more_queries(
 ) -> None:
     for back in range(number):
         build.a_settlement(company, **DAY, z_number=str(back + 1))
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(60):
         client.get(OVERVIEW)

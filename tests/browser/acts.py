@@ -190,7 +190,17 @@ def for_a_stranger_there_is_nothing(page: Page) -> None:
     page.get_by_label("Passord").fill("riktig hest batteri")
     page.get_by_role("button", name="Logg inn").click()
     expect(page.get_by_text("Andres AS")).to_be_visible()
-    places = ("settlement", "nr", "department", "file_id", "user_id", "invitation", "asked")
+    places = (
+        "settlement",
+        "nr",
+        "run",
+        "export",
+        "department",
+        "file_id",
+        "user_id",
+        "invitation",
+        "asked",
+    )
     values = {"org_no": build.ORG_NO, **dict.fromkeys(places, "1")}
     for address in addresses().values():
         if address.route.startswith(("s/<str:org_no>/", "system/")):

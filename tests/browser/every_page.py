@@ -15,6 +15,7 @@ from integrations.exports.states import State
 from integrations.pos.models import IntakeFile
 from tests import build
 from tests.browser.access_scene import access_pages
+from tests.browser.change_scene import changed_pages
 from tests.browser.decisions_scene import a_company_to_decide_for
 from tests.browser.door_scene import Pages, door_pages
 from tests.browser.scene import a_busy_company, a_read_file
@@ -41,6 +42,7 @@ def every_page() -> Pages:
         "half-file": (f"/s/{half.org_no}/oppgjor/import/{_file(half)}/", liv),
         **_granted(half),
         **_to_decide(),
+        **changed_pages(),
         **access_pages(busy),
         **door_pages(busy),
     }
@@ -91,12 +93,22 @@ def _of(company: Company, user: User) -> Pages:
         "settlement-z-differs": stopped.pk if stopped else None,
         "settlement-empty": company.settlements.filter(has_movement=False).get().pk,
     }
-    refused = IntakeFile.objects.get(company=company, state=IntakeFile.REFUSED)
+    files = IntakeFile.objects.filter(company=company, state=IntakeFile.REFUSED)
+    refused, token = files.get(delivered_with=None), company.intake_tokens.latest("-pk").pk
     busy_department = company.departments.get(name="Sentrum").pk
     places = {
         "overview": "/oversikt/",
         "settlements": "/oppgjor/",
+        "calendar": "/oppgjor/kalender/",
+        "calendar-day": f"/oppgjor/kalender/?dag=2026-11-22&avdeling={busy_department}",
+        "calendar-table": "/oppgjor/kalender/?vis=tabell&maned=2026-11",
         "status": "/overforing/status/",
+        "runs": "/overforing/kjoringer/",
+        "run": f"/overforing/kjoringer/{company.export_runs.latest('pk').pk}/",
+        "export-sent": f"/overforing/{_export(company, State.SENT)}/",
+        "export-held": f"/overforing/{_export(company, State.HELD)}/",
+        "history-sums": "/overforing/historikk/summer/?fra=&til=",
+        "history": "/overforing/historikk/",
         "upload": "/oppgjor/import/",
         "file-refused": f"/oppgjor/import/{refused.pk}/",
         "company": "/oppsett/generelt/selskap/",
@@ -108,10 +120,15 @@ def _of(company: Company, user: User) -> Pages:
         "setup-overtaken": "/oppsett/generelt/kontooppsett/?row=SALES|700||6",
         "departments": "/oppsett/generelt/avdelinger/?department=Bryggen",
         "tills": "/oppsett/integrasjoner/kasser/?register=9",
+        "tokens": "/oppsett/integrasjoner/kasser/levering/",
+        "token-new": "/oppsett/integrasjoner/kasser/levering/ny/",
+        "token-made": "/oppsett/integrasjoner/kasser/levering/ny/?laget",
+        "token-withdraw": f"/oppsett/integrasjoner/kasser/levering/{token}/trekk-tilbake/",
         "poweroffice": "/oppsett/integrasjoner/poweroffice/",
         "poweroffice-keys": "/oppsett/integrasjoner/poweroffice/nokler/",
         "department": f"/oppsett/generelt/avdelinger/{busy_department}/",
         "preview": "/kom-i-gang/proveoppgjor/",
+        "line": f"/oppgjor/{by_state[State.SENT]}/linje/3/",
         **{name: f"/oppgjor/{pk}/" for name, pk in chosen.items() if pk},
     }
     return {name: (root + place, user) for name, place in places.items()}
@@ -137,16 +154,24 @@ def _settlement(company: Company, state: State, **more: object) -> int | None:
     return rows.order_by("-pk").values_list("settlement", flat=True).first()
 
 
+def _export(company: Company, state: State) -> int:
+    rows = Export.objects.filter(company=company, state=state)
+    return rows.order_by("-pk").values_list("pk", flat=True)[0]
+
+
 def _empty(company: Company, user: User) -> Pages:
     root = f"/s/{company.org_no}"
     places = {
         "overview": "/oversikt/",
         "settlements": "/oppgjor/",
         "status": "/overforing/status/",
+        "runs": "/overforing/kjoringer/",
+        "history": "/overforing/historikk/",
         "upload": "/oppgjor/import/",
         "setup": "/oppsett/generelt/kontooppsett/",
         "departments": "/oppsett/generelt/avdelinger/",
         "tills": "/oppsett/integrasjoner/kasser/",
+        "tokens": "/oppsett/integrasjoner/kasser/levering/",
         "poweroffice": "/oppsett/integrasjoner/poweroffice/",
         "preview": "/kom-i-gang/proveoppgjor/",
     }

@@ -12,6 +12,8 @@ from accounting.books.domain.setup import Rule, RuleKey
 from accounting.books.records import save_setup
 from accounting.company.models import Company
 from backoffice.models import User
+from integrations.pos import tokens
+from integrations.pos.models import IntakeToken
 from tests import build
 
 CLOAKS = RuleKey(Role.SALES, "700", "", "6")
@@ -60,10 +62,21 @@ def _copied(page: Page) -> None:
     _panel("sammenlign")(page)
 
 
+def _made(page: Page) -> None:
+    """A key is made and shown; each time anew, since a name has one key in use."""
+    kari = User.objects.get(email="kari@example.no")
+    for before in IntakeToken.objects.filter(label="Kasse 1", withdrawn_at=None):
+        tokens.withdraw(before, actor=kari)
+    page.locator("#id_label").fill("Kasse 1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#key")).to_be_focused()
+
+
 OPENED: dict[str, Callable[[Page], None]] = {
     "setup-copied": _copied,
     "setup-tried": _panel("prov"),
     "setup-overtaken": _overtaken,
     "switcher": _switcher,
+    "token-made": _made,
     "door-code": _code,
 }

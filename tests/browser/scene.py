@@ -8,10 +8,11 @@ from accounting.books.domain.issues import Fix, Issue, Page, to_json
 from accounting.books.domain.setup import Account, Rule, RuleKey
 from accounting.books.records import save_setup
 from accounting.company.models import Company
+from integrations.exports import deciding
 from integrations.exports import records as exports
 from integrations.exports.models import Export
 from integrations.exports.states import Blocked, NotSent, Sent, State, Trace, Unknown
-from integrations.pos import uploads
+from integrations.pos import tokens, uploads
 from integrations.pos.generator import Plan, write
 from tests import build
 
@@ -103,7 +104,7 @@ def _endings(company: Company) -> None:
     build.ended(unknown, Unknown(Trace(None, "read timed out after 30 s")))
     build.ended(waiting, NotSent(trace=Trace(503, "Service Unavailable")))
     build.ended(blocked, Blocked((refused,), trace))
-    exports.leave_out(left_out, "Ført manuelt av Rolf 24.11.", build.a_person("ann@example.no"))
+    deciding.leave_out(left_out, "Ført manuelt av Rolf 24.11.", build.a_person("ann@example.no"))
     build.ended(held, Unknown(Trace(None, "connection reset")))
     undecided = Issue("outcome-undecided", facts=(("mark", held.mark),), fix=Fix(Page.STATUS))
     _put(held, State.HELD, undecided)
@@ -120,10 +121,15 @@ def _put(export: Export, state: State, issue: Issue) -> None:
 
 
 def _files(company: Company, actor) -> None:
-    """Three files: one refused, one still waiting, one read."""
+    """Four files: refused, still waiting, delivered by a till; and a key that was withdrawn."""
     broken = uploads.keep(company, "saft-sentrum-2026-11-22.xml", [b"<html>"], build.NOW, actor)
     uploads.read_stored(broken.pk)
     uploads.keep(company, "saft-sentrum-2026-11-23.xml", [b"<auditfile"], build.NOW, actor)
+    till, _key = tokens.make(company, "Butikken i Storgata", actor=actor)
+    by_itself = uploads.keep(company, "natt.xml", [b"<html/>"], build.NOW, None, till)
+    uploads.read_stored(by_itself.pk)
+    tokens.used(till, build.NOW)
+    tokens.withdraw(tokens.make(company, "Kasse 2, gammel", actor=actor)[0], actor=actor)
 
 
 def a_read_file(company: Company) -> None:

@@ -50,15 +50,15 @@ class Drill:
     environment: Mapping[str, str]
     worker: subprocess.Popen[bytes] | None = None
 
-    def python(self, *arguments: str) -> str:
+    def python(self, *arguments: str, seconds: float = 120, **environment: str) -> str:
         """Run one of our modules to its end; gives what it printed. Fails loudly."""
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=dict(self.environment),
+            env={**self.environment, **environment},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=seconds,
             check=False,
         )
         assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
@@ -126,14 +126,21 @@ class Drill:
 
 
 @contextmanager
-def drill(folder: Path, services: Mapping[str, str] | None = None, **pace: str) -> Iterator[Drill]:
+def drill(
+    folder: Path,
+    services: Mapping[str, str] | None = None,
+    ledger: Path | None = None,
+    **pace: str,
+) -> Iterator[Drill]:
     """Give an installation with its database made and a sandbox beside it; all ends with the block.
 
     Without `services`: SQLite and the filesystem broker in `folder`. With DATABASE_URL and
     CELERY_BROKER_URL: a new PostgreSQL database on that server, and another number of that Redis.
-    `pace` overrides HURRIED by the settings' environment names.
+    Without `ledger` the sandbox keeps its books in memory. `pace` overrides HURRIED by the settings'
+    environment names.
     """
-    with running_sandbox() as sandbox, _stores(services or {}) as stores:
+    kept = ("--ledger", str(ledger)) if ledger else ()
+    with running_sandbox(*kept) as sandbox, _stores(services or {}) as stores:
         environment = {
             **{name: value for name, value in os.environ.items() if name not in _OURS},
             **HURRIED,
@@ -160,13 +167,18 @@ def _stores(services: Mapping[str, str]) -> Iterator[dict[str, str]]:
         return
     server, name = services["DATABASE_URL"], f"drill_{uuid4().hex[:12]}"
     broker = urlsplit(services["CELERY_BROKER_URL"])._replace(path="/7").geturl()
+    _execute(server, f"CREATE DATABASE {name}")
+    try:
+        database = urlsplit(server)._replace(path=f"/{name}").geturl()
+        yield {"DATABASE_URL": database, "CELERY_BROKER_URL": broker, "REDIS_URL": broker}
+    finally:
+        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(server: str, sql: str) -> None:
+    """On a connection of its own: the server may have been restarted since the last one."""
     with closing(psycopg.connect(server, autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            database = urlsplit(server)._replace(path=f"/{name}").geturl()
-            yield {"DATABASE_URL": database, "CELERY_BROKER_URL": broker, "REDIS_URL": broker}
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(sql)
 
 
 def marks(sandbox: Sandbox) -> Counter[str]:

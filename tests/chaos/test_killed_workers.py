@@ -30,7 +30,9 @@ SERVICES = ("DATABASE_URL", "CELERY_BROKER_URL")
 def _services() -> Mapping[str, str]:
     found = {name: os.environ.get(name, "") for name in SERVICES}
     if not found["DATABASE_URL"].startswith("postgres"):
-        pytest.skip("PostgreSQL and Redis are not here: python -m tests.services chaos")
+        pytest.skip(
+            "PostgreSQL and Redis are not here: python -m tests.services pytest tests/chaos"
+        )
     return found
 
 

@@ -29,17 +29,39 @@ COMPANY: dict[str, tuple[Statuses, Statuses]] = {
     "books:setup_row": (404, 404),  # as above
     "pos:upload": (200, 200),
     "pos:file": (200, 405),
+    "pos:tokens": (200, 405),
+    "pos:make_token": ((403, 200, 200, 403), (403, 200, 200, 403)),
+    "pos:withdraw_token": ((403, 200, 200, 403), MANAGER),
     "exports:overview": (200, 405),
     "exports:settlements": (200, 405),
+    "exports:calendar": (200, 405),
+    "exports:close_day": (302, 404),  # no day is named
+    "exports:open_day": (405, 404),  # as above
     "exports:settlement": (200, 405),
+    "exports:line": (200, 405),
+    "exports:z_report": (200, 405),
+    "exports:attach_again": (405, 302),
     "exports:send_again": (405, 302),
     "exports:look_again": (405, 302),
+    "exports:is_there": (405, 302),
+    "exports:withdraw": (405, 302),
+    "exports:build_anew": (405, 302),
+    "exports:correct": (405, 302),
     "exports:leave_out": (302, 200),
     "exports:acknowledge": (302, 302),
     "exports:count_cash": (302, 302),
     "exports:receipt": (200, 405),
     "exports:choose_receipt": (302, 302),
     "exports:status": (200, 405),
+    "exports:bulk": (302, 302),  # nothing is ticked
+    "exports:runs": (200, 405),
+    "exports:run": (200, 405),
+    "exports:export": (200, 405),
+    "exports:history": (200, 405),
+    "exports:history_sums": (200, 405),
+    "exports:history_xlsx": (200, 405),
+    "exports:history_csv": (200, 405),
+    "exports:history_pdf": (200, 405),
     "exports:connection": (302, 405),
     "poweroffice:settings": (200, 405),
     "poweroffice:keys": ((403, 403, 200, 403), (403, 403, 200, 403)),
@@ -94,6 +116,9 @@ DOOR: dict[str, tuple[Statuses, Statuses]] = {
     "set_language": (405, 302),
     "favicon": (302, 405),
     "health": (200, 405),
+    "ready": (503, 405),  # nobody has ticked here
+    "metrics": (404, 405),  # without METRICS_TOKEN
+    "api_saft": (401, 401),  # whoever it is: a key opens it, no log-in does
     "mailbox": (404, 405),  # DEBUG only
     "account_login": ((200, 302), (200, 302)),
     "account_logout": ((302, 200), 302),

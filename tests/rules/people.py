@@ -9,6 +9,7 @@ from accounting.company import grants, invitations, records
 from accounting.company.models import Company
 from accounting.company.roles import Right, Role
 from backoffice.models import User
+from integrations.pos import tokens
 from integrations.pos.models import IntakeFile
 from tests import build
 
@@ -27,6 +28,7 @@ def a_company_with_everything() -> Company:
     support = build.a_superadmin("ingen@example.no")
     member = build.an_accountant(company, "medlem@example.no")
     asking = build.a_manager(company, "spor@example.no")
+    tokens.make(company, "Kasse 1", actor=member)
     grants.request_grant(company, asking, Right.POWEROFFICE)
     invitations.invite(company, "ny@example.no", Role.ACCOUNTANT, actor=support)
     invitations.invite(None, "kollega@example.no", Role.SUPERADMIN, actor=support)
@@ -47,7 +49,11 @@ def places_of(company: Company) -> dict[str, str]:
         "org_no": company.org_no,
         "settlement": str(company.settlements.get().pk),
         "nr": "1000",
+        "number": "1",
+        "run": str(company.export_runs.first().pk),
+        "export": str(company.exports.first().pk),
         "file_id": str(IntakeFile.objects.get(company=company).pk),
+        "token_id": str(company.intake_tokens.get().pk),
         "department": str(company.departments.get().pk),
         "invitation": str(company.invitations.get().pk),
         "user_id": str(member.pk),

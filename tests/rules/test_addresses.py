@@ -138,7 +138,7 @@ def test_one_company_s_things_do_not_exist_in_another(client: Client, company: C
     logged_in(client, PEOPLE["another company's manager"](company))
     here = places_of(company) | {"org_no": build.OTHER_ORG_NO}
     missing = here | dict.fromkeys(
-        ("settlement", "file_id", "department", "invitation", "user_id"), "987654"
+        ("settlement", "file_id", "token_id", "department", "invitation", "user_id"), "987654"
     )
     names = [name for name in COMPANY if OURS[name].route.count("<") > 1]
     assert len(names) >= 12

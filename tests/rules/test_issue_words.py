@@ -13,7 +13,7 @@ from tests import build
 
 LONGEST_SENTENCE = 15
 LANGUAGES = ("nb", "en")
-FACTS = {"kr": "1234.50", "day": "2026-11-23", "where": "", "": "fakta"}
+FACTS = {"kr": "1234.50", "day": "2026-11-23", "time": "2026-11-24T05:00", "where": "", "": "fakta"}
 
 
 def _parts(words: Words) -> tuple[str, ...]:

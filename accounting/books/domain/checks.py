@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from accounting.books.domain.codes import MOVEMENT_ROLES, Role
+from accounting.books.domain.codes import MOVEMENT_ROLES, NO_VAT, Role
 from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import Fix, Issue, Page
 from accounting.books.domain.money import Ore, to_kroner
@@ -39,6 +39,23 @@ def department_issues(day: SalesDay, setup: Setup) -> list[Issue]:
         fix = Fix(Page.DEPARTMENTS, (("department", setup.department),))
         facts = (("department", setup.department),)
         return [Issue("department-not-linked", setup.department, facts, fix)]
+    if setup.gone:
+        fix = Fix(Page.DEPARTMENTS, (("department", setup.department),))
+        named = (("department", setup.department), ("code", setup.department_code))
+        return [Issue("department-gone", setup.department, named, fix)]
+    return []
+
+
+def day_issues(day: date, setup: Setup) -> list[Issue]:
+    """Say whether the accounting system's books take anything of that day."""
+    terms, fix = setup.chart.terms, Fix(Page.CONNECTION, (("felt", "chart"),))
+    on = ("day", day.isoformat())
+    if terms.locked_through and day <= terms.locked_through:
+        facts = (on, ("locked", terms.locked_through.isoformat()))
+        return [Issue("period-locked", day.isoformat(), facts, fix)]
+    if terms.begins and day < terms.begins:
+        facts = (on, ("begins", terms.begins.isoformat()))
+        return [Issue("before-conversion", day.isoformat(), facts, fix)]
     return []
 
 
@@ -95,6 +112,8 @@ def chart_issues(key: RuleKey, account: str, vat_code: str, day: date, setup: Se
     if entry.department_required and not setup.department_code:
         link = Fix(Page.DEPARTMENTS, (("department", setup.department),))
         issues.append(Issue("account-needs-department", account, facts, link))
+    if vat_code != NO_VAT and not chart.terms.vat_registered:
+        return [*issues, Issue("vat-not-registered", account, facts, fix)]
     return issues + _vat_issues(vat_code, day, setup, fix)
 
 

@@ -18,6 +18,7 @@ class Page(StrEnum):
     TILLS = "company:tills"
     UPLOAD = "pos:upload"
     SETTLEMENT = "exports:settlement"
+    CALENDAR = "exports:calendar"
     STATUS = "exports:status"
     CONNECTION = "exports:connection"
 

@@ -6,30 +6,23 @@ system splits the VAT (poweroffice.md 4.0).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from accounting.books.domain.checks import (
     chart_issues,
+    day_issues,
     department_issues,
     missing_rule,
     out_of_balance,
     vat_on_no_sale,
 )
-from accounting.books.domain.codes import (
-    CASH,
-    MOVEMENT_ROLES,
-    NO_VAT,
-    PAYMENT_ROLES,
-    PAYMENT_TYPES,
-    TRANSACTION_TYPES,
-    Role,
-)
-from accounting.books.domain.day import Movement, PaymentTotal, SalesDay, SalesTotal
+from accounting.books.domain.codes import NO_VAT, Role, rate_on
+from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import Issue
-from accounting.books.domain.money import ZERO, Ore
-from accounting.books.domain.sales import ReceiptKind
-from accounting.books.domain.setup import Kind, RuleKey, Setup
+from accounting.books.domain.money import ZERO, Ore, vat_of_gross
+from accounting.books.domain.postings import Posting, postings
+from accounting.books.domain.setup import Kind, Setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +42,18 @@ class Line:
         """Give `"debit"` or `"credit"`."""
         return "debit" if self.amount > 0 else "credit"
 
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """Give what lines are summed by within one journal: no two of its lines have the same."""
+        return (self.account, self.role, self.vat_code, self.group)
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:
     """A balanced voucher for one Z report. Raises ValueError when it does not balance.
 
-    `place` is where the register stands, '' unless another has the same id.
+    `place` is where the register stands, '' unless another has the same id. A correction names in
+    `corrects` the first voucher, and in `other_departments` (name, code) of those that are not its own.
     """
 
     register: str
@@ -64,6 +63,8 @@ class Journal:
     department_code: str
     lines: tuple[Line, ...]
     place: str = ""
+    corrects: str = ""
+    other_departments: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Hold the invariant at birth."""
@@ -77,21 +78,24 @@ class Journal:
         """Give the sum of the debit side, which is the sum of the credit side."""
         return Ore(sum(line.amount for line in self.lines if line.amount > 0))
 
+    @property
+    def vat(self) -> Ore:
+        """Give the VAT inside the amounts, as the accounting system splits it; payable is +."""
+        return Ore(sum(self.vat_by_code().values()))
 
-@dataclass(frozen=True, slots=True)
-class _Posting:
-    """A line before its rule is looked up: `wanted` says what it is.
+    def vat_by_code(self) -> dict[str, Ore]:
+        """Give the VAT inside the amounts per VAT code, line by line; codes without VAT are left out."""
+        found: dict[str, Ore] = {}
+        for line in self.lines:
+            rate = rate_on(line.vat_code, self.voucher_date) or 0
+            if rate:
+                vat = vat_of_gross(-line.amount, rate)
+                found[line.vat_code] = Ore(found.get(line.vat_code, ZERO) + vat)
+        return found
 
-    What the file did not explain takes no general rule, only one for the till's own code.
-    """
-
-    wanted: RuleKey
-    amount: Ore
-    name: str
-    text: str
-    group: str = ""
-    explained: bool = True
-    vat: Ore = ZERO
+    def code_of(self, line: Line) -> str:
+        """Give the code of the line's department over there, '' for none."""
+        return dict(self.other_departments).get(line.department, self.department_code)
 
 
 def build_journal(day: SalesDay, setup: Setup) -> Journal | tuple[Issue, ...]:
@@ -100,10 +104,10 @@ def build_journal(day: SalesDay, setup: Setup) -> Journal | tuple[Issue, ...]:
     Lines are per (account, VAT code, department, article group) for sales and per payment type for
     tenders. A day whose sums cancel out gives a journal without lines.
     """
-    issues = [*day.stops, *department_issues(day, setup)]
+    issues = [*day.stops, *department_issues(day, setup), *day_issues(day.business_date, setup)]
     lines: list[Line] = []
-    for posting in _postings(day):
-        line, found = _booked(posting, day.business_date, setup)
+    for posting in postings(day):
+        line, found = booked(posting, day.business_date, setup)
         issues += found
         lines += line
     if not issues:
@@ -121,65 +125,8 @@ def build_journal(day: SalesDay, setup: Setup) -> Journal | tuple[Issue, ...]:
     )
 
 
-def _postings(day: SalesDay) -> Iterator[_Posting]:
-    for payment in day.payments:
-        yield _tender(payment)
-    for sale in day.sales:
-        yield _sale(sale)
-    for movement in day.movements:
-        yield from _moved(movement)
-    yield _Posting(RuleKey(Role.ROUNDING), Ore(-day.rounding), "", "Øreavrunding")
-    yield _Posting(RuleKey(Role.TIP), Ore(-day.tips), "", "Tips")
-    yield from _counted(day)
-
-
-def _tender(payment: PaymentTotal) -> _Posting:
-    role = PAYMENT_ROLES.get(payment.standard_type, Role.SUSPENSE)
-    name = payment.type_name or PAYMENT_TYPES.get(payment.standard_type, payment.type)
-    wanted = RuleKey(role, payment.type, payment.standard_type)
-    explained = bool(payment.standard_type)
-    return _Posting(wanted, payment.amount, name, name, payment.type, explained)
-
-
-def _moved(movement: Movement) -> Iterator[_Posting]:
-    """Book money that moved: against its type's account, and by the tender that it moved with."""
-    role = MOVEMENT_ROLES.get(movement.kind)
-    if role is None:  # a float is a memo: the drawer's money is in the books already
-        return
-    name = movement.type_name or TRANSACTION_TYPES.get(movement.standard_type, movement.kind)
-    wanted = RuleKey(role, movement.type, movement.standard_type)
-    explained = movement.kind != ReceiptKind.UNRESOLVED or bool(movement.standard_type)
-    amount = Ore(-movement.amount)
-    yield _Posting(wanted, amount, name, name, movement.type, explained, movement.vat)
-    if movement.tender:
-        tender = PaymentTotal(
-            movement.tender, movement.tender_name, movement.standard_tender, movement.amount
-        )
-        posting = _tender(tender)
-        # Its own line: an accountant looks for the withdrawal, not for a smaller sum of cash sales.
-        yield replace(
-            posting, text=f"{posting.text}: {name}", group=f"{movement.type}/{movement.tender}"
-        )
-
-
-def _counted(day: SalesDay) -> Iterator[_Posting]:
-    """Book what was counted more or less than the drawer should hold."""
-    cash = next((p for p in day.payments if p.standard_type == CASH), None)
-    drawer = RuleKey(Role.CASH, cash.type if cash else "", CASH)
-    difference = day.cash_difference
-    yield _Posting(drawer, difference, "Kontanter", "Kassedifferanse talt", "counted")
-    yield _Posting(RuleKey(Role.CASHDIFF), Ore(-difference), "", "Kassedifferanse talt")
-
-
-def _sale(sale: SalesTotal) -> _Posting:
-    name = sale.group_name or sale.group or "Salg"
-    wanted = RuleKey(Role.SALES, sale.group, sale.standard_group, sale.vat_code)
-    text = f"{name} {sale.rate / 100:g} %".replace(".", ",")
-    explained = bool(sale.group_name) or not sale.group
-    return _Posting(wanted, Ore(-sale.gross), name, text, sale.group, explained, sale.vat)
-
-
-def _booked(posting: _Posting, day: date, setup: Setup) -> tuple[list[Line], list[Issue]]:
+def booked(posting: Posting, day: date, setup: Setup) -> tuple[list[Line], list[Issue]]:
+    """Give the line that an amount is booked on, if any, and what stands in its way."""
     if posting.amount == 0:
         return [], []
     found = setup.find(posting.wanted, day)
@@ -206,9 +153,9 @@ def _booked(posting: _Posting, day: date, setup: Setup) -> tuple[list[Line], lis
 
 def _merged(lines: Iterable[Line]) -> Iterator[Line]:
     """Sum lines of one (account, VAT code, department, group): two rates under one code meet here."""
-    sums: dict[tuple[str, Role, str, str], Line] = {}
+    sums: dict[tuple[str, str, str, str], Line] = {}
     for line in lines:
-        key = (line.account, line.role, line.vat_code, line.group)
+        key = line.place
         before = sums.get(key)
         amount = Ore(line.amount + (before.amount if before else 0))
         sums[key] = Line(

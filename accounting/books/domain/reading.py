@@ -30,6 +30,14 @@ def reader_day(iso: str, language: str) -> str:
     return f"{day:%d.%m.%Y}"
 
 
+def reader_moment(iso: str, language: str) -> str:
+    """Turn `"2026-11-24T05:00"` (Oslo time) into `24.11.2026 kl. 05.00`, or `24 Nov 2026, 05:00`."""
+    day, _, time = iso.partition("T")
+    if language == "en":
+        return f"{reader_day(day, language)}, {time[:5]}"
+    return f"{reader_day(day, language)} kl. {time[:5].replace(':', '.')}"
+
+
 def typed_amount(text: str, language: str) -> str | None:
     """Read what a person typed as kroner: `"1 234,50"` gives `"1234.50"`; None is no amount.
 

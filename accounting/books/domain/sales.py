@@ -142,12 +142,27 @@ class Counted:
 
 
 @value
+class ZFigure:
+    """One more figure of a Z report, as the till wrote it: shown, never booked.
+
+    `name` is ours; `of` the till's own code (article group, payment type), `by` its employee, both ''
+    where it is of all; `number` is how many, '' for a mere amount.
+    """
+
+    name: str
+    of: str = ""
+    by: str = ""
+    number: str = ""
+    amount: Ore | None = None
+
+
+@value
 class ZReport:
     """One Z report: what the till says it closed. Amounts as reported, in øre.
 
     `vat` holds (own VAT code, rate in basis points, net, VAT); `payments` (own type, amount).
     `file_day` is the Oslo date on which the file that holds it was made, None where it names none;
-    `counted` is None for one that was stored before its count was read.
+    `counted` is None, and `figures` none, for one that was stored before they were read.
     """
 
     number: str
@@ -164,6 +179,7 @@ class ZReport:
     evidence: Evidence = NOTHING_SEEN
     file_day: date | None = None
     counted: Counted | None = None
+    figures: tuple[ZFigure, ...] = ()
 
 
 SALE_TYPES = frozenset({ReceiptKind.SALE, ReceiptKind.TRADE_IN})

@@ -97,6 +97,19 @@ class VatCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What the accounting system says of the company's books as a whole, as last fetched.
+
+    Nothing is booked on or before `locked_through`, nor before `begins`; one that is not registered
+    uses VAT code 0 only.
+    """
+
+    locked_through: date | None = None
+    begins: date | None = None
+    vat_registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """The accounting system's own accounts, VAT codes and departments (code → name).
 
@@ -106,6 +119,7 @@ class Chart:
     accounts: Mapping[str, Account] = field(default_factory=dict)
     vat_codes: Mapping[str, VatCode] = field(default_factory=dict)
     departments: Mapping[str, str] = field(default_factory=dict)
+    terms: Terms = Terms()
 
     @property
     def fetched(self) -> bool:
@@ -122,8 +136,9 @@ class Setup:
 
     `department` is '' for a company without departments; `decided` is False for a register that has
     not been given one though the company has several; `link_needed` is True where the department must
-    be linked to one of the accounting system's. `place` is where the register stands, '' unless that is
-    needed to tell it from another of the same id.
+    be linked to one of the accounting system's, `gone` where that one is no longer in its chart.
+    `place` is where the register stands, '' unless that is needed to tell it from another of the same
+    id.
     """
 
     version: int = 1
@@ -132,6 +147,7 @@ class Setup:
     department_code: str = ""
     decided: bool = True
     link_needed: bool = False
+    gone: bool = False
     own: Rules = field(default_factory=dict)
     default: Rules = field(default_factory=dict)
     chart: Chart = Chart()

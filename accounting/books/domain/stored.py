@@ -30,6 +30,7 @@ from accounting.books.domain.sales import (
     ReceiptKind,
     SaleLine,
     VatRow,
+    ZFigure,
     ZReport,
 )
 
@@ -106,12 +107,24 @@ def receipt_from(nr: str, position: int, at_utc: datetime, text: str) -> Receipt
 def z_text(z: ZReport) -> str:
     """Write what a Z report says.
 
-    Evidence and day are about the file, not the report, and left out. So is the count, which was not
-    read from the first: a Z that comes again is no other for it (docs/decisions/0006).
+    Evidence and day are about the file, not the report, and left out. So are the count and the figures
+    beside it, not read from the first: a Z that comes again is no other for them (docs/decisions/0006).
     """
     said = asdict(z)
     del said["evidence"], said["file_day"], said["counted"], said["at_utc"]
+    del said["figures"]
     return _text(said)
+
+
+def figures_text(z: ZReport) -> str:
+    """Write what a Z report counts beside what is booked; '' for nothing."""
+    rows = [(f.name, f.of, f.by, f.number, f.amount) for f in z.figures]
+    return _text(rows) if rows else ""
+
+
+def figures_from(text: str) -> tuple[ZFigure, ...]:
+    """Read what `figures_text` wrote."""
+    return tuple(ZFigure(*row) for row in orjson.loads(text)) if text else ()
 
 
 def z_from(
@@ -161,9 +174,12 @@ def day_from(text: str) -> SalesDay:
 
 
 def journal_text(journal: Journal) -> str:
-    """Write a journal as it will be sent."""
+    """Write a journal as it will be sent; what only corrections have is written for them alone."""
     said = asdict(journal)
     said["voucher_date"] = journal.voucher_date.isoformat()
+    for name in ("corrects", "other_departments"):
+        if not said[name]:
+            del said[name]
     return _text(said)
 
 
@@ -175,4 +191,5 @@ def journal_from(text: str) -> Journal:
         for line in said.pop("lines")
     )
     said["voucher_date"] = date.fromisoformat(said["voucher_date"])
-    return Journal(**said, lines=lines)
+    others = said.pop("other_departments", ())
+    return Journal(**said, lines=lines, other_departments=tuple(map(tuple, others)))

@@ -43,25 +43,46 @@ def settle(
     (DESIGN.md 4).
     """
     sales = [sale_part(receipt) for receipt in receipts if receipt.kind in SALE_TYPES]
-    settled = [receipt for receipt in receipts if receipt.kind in SETTLED_BY_TENDER]
-    paid = [paid_now(receipt) for receipt in settled]
-    # The rounding and the tip of a receipt that is partly on account belong to what was paid now.
-    now = [receipt for receipt, part in zip(settled, paid, strict=True) if part.payments]
-    vat_totals = _vat_totals(sales)
+    money = money_of(receipts)
     findings = [
         *(Issue("receipt-gap", facts=(("before", a), ("after", b))) for a, b in gaps),
         *(issue for receipt in receipts for issue in receipt_issues(receipt)),
-        *_vat_issues(sales, vat_totals),
+        *_vat_issues(sales, money.vat_totals),
         *z_issues(z, receipts, register),
         *_z_gap(z.number, previous, register),
     ]
-    day = SalesDay(
+    day = replace(
+        money,
         register=register,
         z_number=z.number,
         business_date=_business_date(sales[0].at if sales else z.at, opening),
         closed_at=z.at,
         first_nr=receipts[0].nr if receipts else "",
         last_nr=receipts[-1].nr if receipts else "",
+        transactions=len(receipts),
+        credit_sales=credit_sales(receipts),
+        opening_float=z.opening_float,
+    )
+    return replace(day, findings=_most_telling([*findings, *sanity_issues(day, z.file_day)]))
+
+
+def money_of(receipts: Sequence[Receipt]) -> SalesDay:
+    """Sum what is booked of some receipts, as a day without a Z report.
+
+    Every figure is a sum over receipts, so that those of one receipt tell its part in the whole.
+    """
+    sales = [sale_part(receipt) for receipt in receipts if receipt.kind in SALE_TYPES]
+    settled = [receipt for receipt in receipts if receipt.kind in SETTLED_BY_TENDER]
+    paid = [paid_now(receipt) for receipt in settled]
+    # The rounding and the tip of a receipt that is partly on account belong to what was paid now.
+    now = [receipt for receipt, part in zip(settled, paid, strict=True) if part.payments]
+    return SalesDay(
+        register="",
+        z_number="",
+        business_date=date.min,
+        closed_at="",
+        first_nr="",
+        last_nr="",
         transactions=len(receipts),
         gross=_sum(receipt.gross for receipt in sales),
         net=_sum(receipt.net for receipt in sales),
@@ -70,12 +91,9 @@ def settle(
         tips=_sum(receipt.tip for receipt in now),
         sales=_sales_totals(sales),
         payments=_payment_totals(paid),
-        vat_totals=vat_totals,
+        vat_totals=_vat_totals(sales),
         movements=movements(receipts),
-        credit_sales=credit_sales(receipts),
-        opening_float=z.opening_float,
     )
-    return replace(day, findings=_most_telling([*findings, *sanity_issues(day, z.file_day)]))
 
 
 def _most_telling(findings: Iterable[Issue]) -> tuple[Issue, ...]:

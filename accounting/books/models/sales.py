@@ -62,7 +62,8 @@ class ZReport(models.Model):
     """One Z report as the till wrote it; the evidence says which receipts its journal named.
 
     `file_day` is the earliest day on which a file that holds it was made; `receipts_counted`
-    is its own count of sales receipts, NULL where it was never read.
+    is its own count of sales receipts, NULL where it was never read; `figures` what else it counts, as
+    text (domain/stored.py).
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+")
@@ -81,6 +82,7 @@ class ZReport(models.Model):
     file_day = models.DateField(null=True)
     receipts_counted = models.PositiveBigIntegerField(null=True)
     receipts_printed = models.PositiveIntegerField(default=0)
+    figures = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("Z-rapport")
@@ -95,6 +97,7 @@ class ZReport(models.Model):
                 condition=Q(in_use=True),
             ),
         ]
+        indexes = [models.Index(name="z_report_by_time", fields=["company", "at_utc"])]
 
     def __str__(self) -> str:
         return f"{self.register_id}/Z {self.number}"
@@ -150,7 +153,12 @@ class Settlement(models.Model):
                 condition=Q(current=True),
             ),
         ]
-        indexes = [models.Index(fields=["company", "-business_date"])]
+        indexes = [
+            models.Index(fields=["company", "-business_date"]),
+            models.Index(
+                name="settlement_replaced", fields=["company"], condition=Q(current=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.register_id}/Z {self.z_number} r{self.revision}"

@@ -121,3 +121,19 @@ class ChartDepartment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class ChartTerms(models.Model):
+    """What the accounting system says of the company's books as a whole, fetched with the chart."""
+
+    company = models.OneToOneField(Company, models.PROTECT, related_name="chart_terms")
+    locked_through = models.DateField(null=True)
+    begins = models.DateField(null=True)
+    vat_registered = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("regnskapets grenser")
+        verbose_name_plural = _("regnskapenes grenser")
+
+    def __str__(self) -> str:
+        return f"{self.company}: {self.locked_through}"

@@ -6,7 +6,7 @@ The database is the truth and Celery the doorbell: whatever must survive a crash
 from integrations.exports.models.connecting import Connection, ExportStart
 from integrations.exports.models.outgoing import Attempt, Export
 from integrations.exports.models.running import ExportRun, ExportSlot
-from integrations.exports.models.telling import Recipient, ToldStop
+from integrations.exports.models.telling import Recipient, Told, ToldStop
 
 __all__ = [
     "Attempt",
@@ -16,5 +16,6 @@ __all__ = [
     "ExportSlot",
     "ExportStart",
     "Recipient",
+    "Told",
     "ToldStop",
 ]

@@ -16,6 +16,9 @@ class Connection(models.Model):
 
     `client_id` and `client_name` are the accounting system's own; one client serves one company.
     `checks` is what the latest test of it found, as the provider's own room writes and reads it.
+    `restored_at` is when a backup was last put back (restoring.py).
+    `problems` are the issues that are known to stop every send, `foreseen` those that the latest look
+    before a run found; `prechecking_until` is how long that look is one worker's.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="connections")
@@ -45,8 +48,14 @@ class Connection(models.Model):
     )
     chart_fetched_at = models.DateTimeField(null=True)
     swept_at = models.DateTimeField(null=True)
+    restored_at = models.DateTimeField(null=True)
+    watched_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     checks = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    foreseen = models.JSONField(default=list)
+    prechecked_at = models.DateTimeField(null=True)
+    prechecking_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("tilkobling")

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q
 
 from accounting.company.models import Company
 from integrations.exports.models import Attempt, Connection, Export, ExportStart
-from integrations.exports.pages.headline import Kind, kind_of
+from integrations.exports.pages.headline import Around, Kind, kind_of
 from integrations.exports.schedule import Frequency, last_slot
 from integrations.exports.states import ARRIVED, STOPPED, Sent, State
 
@@ -81,11 +81,8 @@ def _health(  # noqa: PLR0913  # one column each
     oldest: date | None,
     sent: int,
 ) -> Health:
-    kind, _number = kind_of(
-        counted,
-        connected=bool(client_name) and company.accounting_enabled,
-        chosen=start is not None,
-    )
+    on = bool(client_name) and company.accounting_enabled
+    kind, _number = kind_of(counted, Around(on, start is not None, paused))
     return Health(
         company=company,
         kind=kind,

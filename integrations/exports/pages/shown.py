@@ -1,18 +1,19 @@
 """One settlement as its page shows it: the journal sent or to be sent, the VAT beside it, the history."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from accounting.books.domain.day import SalesDay
 from accounting.books.domain.issues import Issue, Page
 from accounting.books.domain.journal import Journal, build_journal
-from accounting.books.domain.money import to_kroner, vat_of_gross
 from accounting.books.models import Settlement
 from accounting.books.queries import SetupReader, chart_of
 from accounting.company.models import Company
+from integrations.exports.builder import changed_issue
 from integrations.exports.models import Export
+from integrations.exports.pages.acts import Acts, acts_of
 from integrations.exports.pages.beside import Drawer, Moved, drawer_of, moved_in
+from integrations.exports.pages.change import Changed, changed
 from integrations.exports.pages.comparison import (
     MOST_ASKED_FOR,
     MOST_RECEIPTS,
@@ -30,31 +31,11 @@ from integrations.exports.pages.stops import (
     stops_of,
     unset_in,
 )
-from integrations.exports.states import STOPPED, State
+from integrations.exports.pages.vat import VatRow, vat_rows
+from integrations.exports.parts import on_its_way, parts_of, speaking
+from integrations.exports.states import ARRIVED, STOPPED, State
 
 _UNSENT = frozenset({State.READY, State.BLOCKED})
-
-
-@dataclass(frozen=True, slots=True)
-class VatRow:
-    """VAT per code and rate: the till's own, that of the posted gross, and whether they may differ so."""
-
-    vat_code: str
-    rate: int
-    gross: int
-    reported: int
-    computed: int
-    normal: bool
-
-    @property
-    def difference(self) -> int:
-        """Give the till's VAT less the computed, in øre."""
-        return self.reported - self.computed
-
-    @property
-    def percent(self) -> str:
-        """Give the rate as people write it: `25`, `11,11`."""
-        return f"{self.rate / 100:g}".replace(".", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +73,9 @@ class Shown:
     vat: tuple[VatRow, ...]
     history: tuple[Event, ...]
     others: tuple[Settlement, ...]
+    parts: tuple[Export, ...]
+    change: Changed | None
+    acts: Acts
 
     @property
     def paid(self) -> int:
@@ -103,27 +87,12 @@ class Shown:
         """Count what Kontooppsett has no account for."""
         return sum(stop.issue.code in NO_ACCOUNT for stop in self.stops)
 
-    @property
-    def may_send_again(self) -> bool:
-        """Say whether the same content may be sent once more (records.send_again)."""
-        return bool(self.export and self.export.state == State.BLOCKED and self.export.snapshot_id)
-
-    @property
-    def may_look_again(self) -> bool:
-        """Say whether the far side may be asked anew whether it is there."""
-        return bool(self.export and self.export.state == State.HELD)
-
-    @property
-    def may_leave_out(self) -> bool:
-        """Say whether a person may leave it out for good (records.leave_out)."""
-        leaves = {State.BLOCKED, State.HELD, State.READY}
-        return bool(self.export and self.settlement.current and self.export.state in leaves)
-
 
 def shown(company: Company, settlement: Settlement, *, more_receipts: bool = False) -> Shown:
     """Put one settlement's page together; of receipts that part only the first, unless asked for more."""
     day = settlement.as_day()
-    export = export_of(settlement)
+    every = parts_of(settlement)
+    export = _part_of(every, settlement)
     setup = SetupReader(company).for_register(settlement.register)
     frozen = _is_frozen(export, settlement)
     if frozen and export and export.snapshot:
@@ -131,6 +100,9 @@ def shown(company: Company, settlement: Settlement, *, more_receipts: bool = Fal
     else:
         built = build_journal(day, setup)
     journal = built if isinstance(built, Journal) and built.lines else None
+    pending = settlement.current and not frozen and not on_its_way(every)
+    change = changed(company, every, built) if pending else None
+    of_day = None if journal and journal.corrects else journal
     decidable = may_decide(export, settlement)
     issues = tuple(map(_from_here, _issues(export, settlement, built)))
     most = MOST_ASKED_FOR if more_receipts else MOST_RECEIPTS
@@ -145,14 +117,17 @@ def shown(company: Company, settlement: Settlement, *, more_receipts: bool = Fal
         notes=notes_of(day, setup),
         acknowledged=acknowledged_in(settlement),
         comparison=comparison(settlement, day, unset_in(issues), most),
-        moved=moved_in(day, journal, setup),
-        drawer=drawer_of(day, journal, setup),
+        moved=moved_in(day, of_day, setup),
+        drawer=drawer_of(day, of_day, setup),
         decidable=decidable,
         frozen=frozen,
         mended=_mended(export, built),
-        vat=tuple(_vat_rows(day)),
-        history=history_of(export, settlement),
+        vat=tuple(vat_rows(day)),
+        history=_history(every, settlement),
         others=tuple(_others(settlement)),
+        parts=_listed(every, change),
+        change=change,
+        acts=acts_of(settlement, every, export, change),
     )
 
 
@@ -163,13 +138,34 @@ def _from_here(issue: Issue) -> Issue:
 
 
 def export_of(settlement: Settlement) -> Export | None:
-    """Give the export of a settlement's Z, whichever revision it was built from."""
-    rows = Export.objects.filter(
-        settlement__register=settlement.register_id,
-        settlement__z_number=settlement.z_number,
-        part=0,
-    )
-    return rows.select_related("snapshot", "settlement").first()
+    """Give the part that speaks for a settlement's Z, whichever revision it was built from."""
+    return speaking(parts_of(settlement))
+
+
+def _part_of(every: Sequence[Export], settlement: Settlement) -> Export | None:
+    """Give what the page is about: of a replaced revision, the part that was built from it."""
+    own = [part for part in every if _is_of(part, settlement)]
+    return speaking(own if own and not settlement.current else every)
+
+
+def _listed(every: Sequence[Export], change: Changed | None) -> tuple[Export, ...]:
+    """Give the parts of a day that has several, less corrections that came to nothing."""
+    proposed = change is not None and change.approvable
+    told = [
+        part
+        for part in every
+        if not part.part
+        or part.snapshot_id
+        or part.state == State.LEFT_OUT
+        or (part.awaits_approval and proposed)
+    ]
+    return tuple(told) if len(told) > 1 else ()
+
+
+def _history(every: Sequence[Export], settlement: Settlement) -> tuple[Event, ...]:
+    """Give what happened to all parts, each thing once."""
+    events = {event for part in every or (None,) for event in history_of(part, settlement)}
+    return tuple(sorted(events, key=lambda event: event.at))
 
 
 def may_decide(export: Export | None, settlement: Settlement) -> bool:
@@ -202,20 +198,23 @@ def _issues(
     """Give what stands in the way now: what the far side said, else what building says."""
     if not settlement.current:
         return
-    if export and not _is_of(export, settlement) and export.remote_id:
-        before, after = export.settlement.gross, settlement.gross
-        facts = (("before", to_kroner(before)), ("after", to_kroner(after)))
-        yield Issue("changed-after-export", settlement.z_number, facts)
-    elif export and (export.snapshot_id or export.state in STOPPED - {State.BLOCKED}):
+    if export and not _is_of(export, settlement) and export.state in ARRIVED:
+        yield changed_issue(export.settlement, settlement)
+    elif export and (_asks(export) or (export.awaits_approval and isinstance(built, Journal))):
         yield from export.found_issues
     elif not isinstance(built, Journal) and not (export and export.state == State.LEFT_OUT):
         yield from built
 
 
+def _asks(export: Export) -> bool:
+    return bool(export.snapshot_id) or export.state in STOPPED - {State.BLOCKED}
+
+
 def _mended(export: Export | None, built: Journal | tuple[Issue, ...]) -> bool:
     """Say whether it was stopped, and builds now: the next tick tries it by itself."""
-    stopped = export is not None and export.state == State.BLOCKED and export.snapshot_id is None
-    return stopped and isinstance(built, Journal)
+    if export is None or export.snapshot_id or export.state != State.BLOCKED:
+        return False
+    return isinstance(built, Journal) and not export.awaits_approval
 
 
 def _lines(journal: Journal, company: Company) -> Iterator[JournalLine]:
@@ -231,19 +230,6 @@ def _lines(journal: Journal, company: Company) -> Iterator[JournalLine]:
             credit=-line.amount if line.amount < 0 else None,
             text=line.text,
         )
-
-
-def _vat_rows(day: SalesDay) -> Iterator[VatRow]:
-    gross: Counter[tuple[str, int]] = Counter()
-    for sale in day.sales:
-        gross[sale.vat_code, sale.rate] += sale.gross
-    for total in day.vat_totals:
-        amount = gross[total.vat_code, total.rate]
-        if not amount and not total.vat:
-            continue
-        computed = vat_of_gross(amount, total.rate)
-        normal = 2 * abs(total.vat - computed) <= total.rows + 1  # saft.md 6.4.11
-        yield VatRow(total.vat_code, total.rate, amount, total.vat, computed, normal)
 
 
 def _others(settlement: Settlement) -> Iterator[Settlement]:

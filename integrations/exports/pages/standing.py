@@ -6,7 +6,18 @@ The words of `Standing` that are not states of an export are in templates/export
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from accounting.books.models import Settlement
 from accounting.company.models import Company
@@ -43,15 +54,19 @@ def with_standing(company: Company) -> "QuerySet[WithAnnotations[Settlement, Tol
 
     `standing` is a State or a Standing; READY only where the settlement will be exported.
     """
-    exports = Export.objects.filter(
-        settlement__register=OuterRef("register"),
-        settlement__z_number=OuterRef("z_number"),
-        part=0,
+    parts = Export.objects.filter(
+        settlement__register=OuterRef("register"), settlement__z_number=OuterRef("z_number")
     )
+    exports = parts.filter(part=0)
+    # A correction that came to nothing, or that a person left out, does not speak for the day.
+    counts = Q(part=0) | ~Q(state__in=[State.SUPERSEDED, State.LEFT_OUT])
+    speaks = parts.filter(counts).order_by("-part")
+    proposed = Q(part__gt=0, state=State.BLOCKED, snapshot=None)
     rows = company.settlements.filter(current=True).annotate(
-        export_state=Subquery(exports.values("state")[:1]),
-        export_of=Subquery(exports.values("settlement")[:1]),
+        export_state=Subquery(speaks.values("state")[:1]),
         export_reason=Subquery(exports.values("reason")[:1]),
+        known=Exists(parts.filter(settlement=OuterRef("pk"))),
+        proposed=Exists(parts.filter(proposed)),
         mark=Subquery(exports.values("mark")[:1]),
         voucher_no=Subquery(exports.values("voucher_no")[:1]),
         remote_id=Subquery(exports.values("remote_id")[:1]),
@@ -65,7 +80,7 @@ def _standing(company: Company) -> Case:
     left_out_by_itself = Q(export_state=State.LEFT_OUT, export_reason=NO_MOVEMENT)
     cases = [
         When(
-            Q(export_state__in=ARRIVED) & ~Q(export_of=F("pk")),
+            Q(export_state__in=ARRIVED, known=False) | Q(proposed=True),
             then=Value(Standing.CHANGED.value),
         ),
         When(Q(has_movement=False) | left_out_by_itself, then=Value(Standing.NO_MOVEMENT.value)),

@@ -8,8 +8,8 @@ from accounting import clock
 from accounting.company.access import company_page
 from accounting.company.models import Company
 from accounting.company.roles import Permission
-from integrations.exports.pages.headline import headline
 from integrations.exports.pages.listing import latest
+from integrations.exports.pages.overview import overview as read
 
 LATEST = 5
 
@@ -17,8 +17,7 @@ LATEST = 5
 @company_page(Permission.SEE)
 @require_safe
 def overview(request: HttpRequest, company: Company) -> HttpResponse:
-    """«Er alt overført?» in one sentence, and the latest settlements."""
-    said = headline(company, clock.now())
-    return render(
-        request, "exports/overview.html", {"said": said, "settlements": latest(company, LATEST)}
-    )
+    """«Er alt overført?» in one sentence, what it stands on, and the latest settlements."""
+    found = read(company, clock.now())
+    page = {"found": found, "said": found.said, "settlements": latest(company, LATEST)}
+    return render(request, "exports/overview.html", page)

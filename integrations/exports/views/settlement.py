@@ -14,7 +14,7 @@ from accounting.company.access import company_page, form_on, person
 from accounting.company.models import Company
 from accounting.company.records import Refused
 from accounting.company.roles import Permission
-from integrations.exports import records
+from integrations.exports import deciding
 from integrations.exports.forms import (
     AcknowledgeForm,
     ChooseForm,
@@ -71,18 +71,18 @@ def _settlements(company: Company) -> "QuerySet[Settlement]":
 @require_POST
 def send_again(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
     """Send the same content again."""
-    moved = records.send_again(_export(company, settlement), person(request))
+    moved = deciding.send_again(speaking_export(company, settlement), person(request))
     done = _("Oppgjøret står klart og sendes om et øyeblikk.")
-    return _decided(request, company, settlement, done if moved else "")
+    return decided(request, company, settlement, done if moved else "")
 
 
 @company_page(Permission.SEND)
 @require_POST
 def look_again(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
-    """Ask the far side anew whether the voucher is there."""
-    moved = records.send_again(_export(company, settlement), person(request))
+    """«Finnes ikke»: it is looked for anew, and sent once two clean looks agree."""
+    moved = deciding.send_again(speaking_export(company, settlement), person(request))
     done = _("Vi kontrollerer på nytt i PowerOffice Go.")
-    return _decided(request, company, settlement, done if moved else "")
+    return decided(request, company, settlement, done if moved else "")
 
 
 @company_page(Permission.SEND)
@@ -90,15 +90,15 @@ def look_again(request: HttpRequest, company: Company, settlement: int) -> HttpR
 def leave_out(request: HttpRequest, company: Company, settlement: int) -> HttpResponse:
     """Leave a settlement out for good, with a reason."""
     form = LeaveOutForm(request.POST)
-    export = _export(company, settlement)
+    export = speaking_export(company, settlement)
     if not form.is_valid():
         return _settlement(request, company, settlement, form)
-    moved = records.leave_out(export, form.cleaned_data["reason"], person(request))
+    moved = deciding.leave_out(export, form.cleaned_data["reason"], person(request))
     done = _("Oppgjøret er utelatt og blir ikke overført.")
-    return _decided(request, company, settlement, done if moved else "")
+    return decided(request, company, settlement, done if moved else "")
 
 
-def _decided(
+def decided(
     request: HttpRequest, company: Company, settlement: int, done: str, refused: str = ""
 ) -> HttpResponse:
     """Go back to the settlement and say what was done, or why not; '' where it had moved meanwhile."""
@@ -110,9 +110,12 @@ def _decided(
     return redirect("exports:settlement", company.org_no, settlement)
 
 
-def _export(company: Company, settlement: int) -> Export:
-    rows = Export.objects.filter(company=company, part=0)
-    return get_object_or_404(rows, settlement=settlement)
+def speaking_export(company: Company, settlement: int) -> Export:
+    """Give the part that speaks for a settlement's Z; 404 where nothing is exported yet."""
+    export = export_of(get_object_or_404(_settlements(company), pk=settlement))
+    if export is None:
+        raise Http404
+    return export
 
 
 @company_page(Permission.SEND)
@@ -123,15 +126,15 @@ def acknowledge(request: HttpRequest, company: Company, settlement: int) -> Http
     wanted = request.POST.get("stop", "")
     issue = next((each for each in row.as_day().stops if key_of(each) == wanted), None)
     if issue is None or not may_decide(export_of(row), row):
-        return _decided(request, company, settlement, "")
+        return decided(request, company, settlement, "")
     form = AcknowledgeForm(issue, request.POST)
     if not form.is_valid():
         return _settlement(request, company, settlement, form)
     try:
         decisions.acknowledge(row, issue, form.cleaned_data["reason"], person(request))
     except Refused as refused:
-        return _decided(request, company, settlement, "", str(refused))
-    return _decided(request, company, settlement, _("Avviket er godkjent."))
+        return decided(request, company, settlement, "", str(refused))
+    return decided(request, company, settlement, _("Avviket er godkjent."))
 
 
 @company_page(Permission.SEND)
@@ -144,13 +147,13 @@ def count_cash(request: HttpRequest, company: Company, settlement: int) -> HttpR
         return _settlement(request, company, settlement, form)
     counted = form.cleaned_data["counted"]
     if not may_decide(export_of(row), row):
-        return _decided(request, company, settlement, "")
+        return decided(request, company, settlement, "")
     try:
         decisions.count_cash(row, counted, person(request))
     except Refused as refused:
-        return _decided(request, company, settlement, "", str(refused))
+        return decided(request, company, settlement, "", str(refused))
     done = _("Tellingen er fjernet.") if counted is None else _("Talte kontanter er lagret.")
-    return _decided(request, company, settlement, done)
+    return decided(request, company, settlement, done)
 
 
 @company_page(Permission.SEE)
@@ -189,4 +192,4 @@ def choose_receipt(
     decisions.choose_receipt(chosen, form.cleaned_data["reason"], person(request))
     newest = _settlements(company).get(register=row.register, z_number=row.z_number, current=True)
     done = _("Kvittering %(nr)s er valgt. Oppgjøret er regnet ut på nytt.") % {"nr": nr}
-    return _decided(request, company, newest.pk, done)
+    return decided(request, company, newest.pk, done)

@@ -16,7 +16,8 @@ from integrations.exports.pages.listing import listing
 def settlements(request: HttpRequest, company: Company) -> HttpResponse:
     """Every settlement, newest first, filtered by the query."""
     form = FilterForm(company, request.GET)
-    found = listing(company, form.wanted(), request.GET.get("page", "1"))
+    before, after = request.GET.get("for", ""), request.GET.get("etter", "")
+    found = listing(company, form.wanted(), before=before, after=after)
     narrowed = any(request.GET.get(name) for name in form.fields)
     listed = {"form": form, "found": found, "narrowed": narrowed}
     return render(request, "exports/settlements.html", listed)

@@ -11,16 +11,21 @@ from accounting.company.access import company_page
 from accounting.company.models import Company
 from accounting.company.roles import Permission
 from integrations.exports.pages.todo import todo
-from integrations.exports.queries import connection_of, next_run
+from integrations.exports.queries import connection_of
 
 
 @company_page(Permission.SEE)
 @require_safe
 def status(request: HttpRequest, company: Company) -> HttpResponse:
-    """What must be mended, grouped by cause; the list alone when htmx asks anew."""
-    listed = {"todo": todo(company), "next_run": next_run(company, clock.now())}
-    page = "exports/_todo.html" if getattr(request, "htmx", False) else "exports/status.html"
-    return render(request, page, listed)
+    """What must be mended, grouped by whose turn it is; htmx gets what moves by itself, alone.
+
+    `?sett=…` names the list as the reader sees it, so that the part can say that it is another now.
+    """
+    listed = todo(company, clock.now())
+    alone = getattr(request, "htmx", False)
+    seen = request.GET.get("sett", listed.seen)
+    page = "exports/_moving.html" if alone else "exports/status.html"
+    return render(request, page, {"todo": listed, "changed": seen != listed.seen})
 
 
 @company_page(Permission.SEE)

@@ -1,5 +1,7 @@
 """The control: what a test or a drill reads, seeds and breaks. Only with --control, only loopback."""
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -83,10 +85,9 @@ class Control:
         """Everything in the books, amounts as text of kroner; vouchers are the posted drafts."""
         sides = drafts.all_sides(self.ledger)
         rows = self.ledger.rows("SELECT * FROM draft ORDER BY created, id")
-        pages: dict[str, int] = {
-            row["draft_id"]: row["n"]
-            for row in self.ledger.rows("SELECT draft_id, COUNT(*) n FROM page GROUP BY draft_id")
-        }
+        pages: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in drafts.pages(self.ledger):
+            pages[row["draft_id"]].append(_page(row))
         codes = {
             row["id"]: row["code"] for row in self.ledger.rows("SELECT id, code FROM department")
         }
@@ -94,7 +95,8 @@ class Control:
             {
                 **_voucher(row, sides.get(row["id"], [])),
                 "department": codes.get(row["department_id"]),
-                "pages": pages.get(row["id"], 0),
+                "pages": len(pages[row["id"]]),
+                "attachments": pages[row["id"]],
             }
             for row in rows
         ]
@@ -104,6 +106,7 @@ class Control:
             "orders": [_document(one) for one in documents.all_of(self.ledger, "order")],
             "customers": [_document(one) for one in documents.all_of(self.ledger, "customer")],
             "products": [_document(one) for one in documents.all_of(self.ledger, "product")],
+            "faults": self.faults.report(),
             **self.log.report(),
         }
 
@@ -137,6 +140,12 @@ def _voucher(row: Any, sides: list[drafts.Side]) -> dict[str, Any]:
         "debit": kroner(drafts.total(sides, "debit")),
         "credit": kroner(drafts.total(sides, "credit")),
     }
+
+
+def _page(row: Any) -> dict[str, Any]:
+    content: bytes = row["content"]
+    digest = hashlib.sha256(content).hexdigest()
+    return {"name": row["name"], "type": row["kind"], "size": len(content), "sha256": digest}
 
 
 def _document(one: Document) -> dict[str, Any]:

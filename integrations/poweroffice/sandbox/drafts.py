@@ -125,6 +125,12 @@ def add(connection: sqlite3.Connection, head: dict[str, Any], rows: list[dict[st
     return draft_id
 
 
+def pages(ledger: Ledger, draft_id: str | None = None) -> list[Row]:
+    """The documents on one draft, or on all: name, type and content, oldest first."""
+    sql = "SELECT * FROM page WHERE draft_id = COALESCE(?, draft_id) ORDER BY id"
+    return ledger.rows(sql, draft_id)
+
+
 def remove(ledger: Ledger, draft_id: str) -> bool:
     """Delete an unposted draft with lines and pages; False when there is none (any more)."""
     with ledger.write() as connection:

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -13,6 +14,8 @@ NAMES = frozenset(
         "lose-answer-after-commit",
         "lose-answer-before-commit",
         "commit-late",
+        "409",
+        "422",
         "429",
         "500-before-commit",
         "500-after-commit",
@@ -60,6 +63,7 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._rules: list[Fault] = []
+        self._struck: Counter[str] = Counter()
 
     def replace(self, rows: Any) -> None:
         """Put new rules in place of the old. Raises ValueError and changes nothing."""
@@ -70,13 +74,23 @@ class Faults:
             self._rules = rules
 
     def clear(self) -> None:
-        self.replace([])
+        """No rules, and nothing counted."""
+        with self._lock:
+            self._rules, self._struck = [], Counter()
 
     def pick(self, method: str, path: str) -> Fault | None:
         """The fault this call meets; `path` as the route is written, with {id}."""
         call = f"{method} {path}".lower()
         with self._lock:
-            return next((rule for rule in self._rules if rule.strikes(call)), None)
+            struck = next((rule for rule in self._rules if rule.strikes(call)), None)
+            if struck:
+                self._struck[struck.name] += 1
+            return struck
+
+    def report(self) -> dict[str, int]:
+        """How many calls each fault has struck, since the sandbox started or was reset."""
+        with self._lock:
+            return dict(self._struck)
 
 
 def _rule(row: Any) -> Fault:

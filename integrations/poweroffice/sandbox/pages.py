@@ -12,6 +12,7 @@ from integrations.poweroffice.sandbox.ledger import Ledger
 from integrations.poweroffice.sandbox.message import Request, Response
 
 PATH = re.compile(r"/(utkast|bilag)(?:/([0-9a-f-]{36}))?(?:/(importer|slett))?")
+DOCUMENT = re.compile(r"/vedlegg/([0-9]{1,9})")
 ROWS = 200
 LIST = """
 SELECT draft.*, COALESCE(SUM(CASE WHEN debit_account_id IS NULL THEN 0 ELSE ore END), 0) AS debit,
@@ -24,7 +25,7 @@ ORDER BY voucher_date DESC, created DESC LIMIT ? OFFSET ?
 
 def owns(path: str) -> bool:
     """Whether a path is a page for people; everything else belongs to the API."""
-    return path == "/" or path.split("/")[1] in ("utkast", "bilag")
+    return path == "/" or path.split("/")[1] in ("utkast", "bilag", "vedlegg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class Pages:
 
     def serve(self, request: Request) -> Response:
         """A page, or what a button on one of them does."""
+        document = DOCUMENT.fullmatch(request.path)
+        if document and request.method in ("GET", "HEAD"):
+            return self._document(document[1])
         match = PATH.fullmatch("/utkast" if request.path == "/" else request.path)
         if match is None:
             return missing()
@@ -70,7 +74,16 @@ class Pages:
         for line in drafts.lines(self.ledger, draft_id):
             found += drafts.sides(line)
         rates = {row["code"]: row["rate_bp"] for row in self.ledger.rows("SELECT * FROM vat_code")}
-        return voucher_page.page(draft, found, rates, alert=alert)
+        pages = drafts.pages(self.ledger, draft_id)
+        return voucher_page.page(draft, found, rates, pages, alert=alert)
+
+    def _document(self, page_id: str) -> Response:
+        """A document as it was sent; only what calls itself PDF is opened by the browser."""
+        row = self.ledger.row("SELECT * FROM page WHERE id = ?", int(page_id))
+        if row is None:
+            return missing()
+        kind = row["kind"] if row["kind"] == "application/pdf" else "application/octet-stream"
+        return Response(200, row["content"], {"Content-Type": kind})
 
     def _press(self, request: Request, draft_id: str, verb: str) -> Response:
         if not _same_origin(request):

@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import Protocol
 
 from integrations.poweroffice.sandbox.faults import Fault
-from integrations.poweroffice.sandbox.message import Request, Response, server_error, throttled
+from integrations.poweroffice.sandbox.message import (
+    Request,
+    Response,
+    problem,
+    server_error,
+    throttled,
+)
 
 Handle = Callable[[Request], Response]
 ELSEWHERE = "http://elsewhere.invalid"
@@ -50,6 +56,15 @@ def _commit_late(fault: Fault, wire: Wire, request: Request, handle: Handle) -> 
 
 def _throttle(fault: Fault, wire: Wire, _request: Request, _handle: Handle) -> None:
     wire.send(throttled(max(1, round(_seconds(fault, 1)))))
+
+
+def _conflict(_fault: Fault, wire: Wire, _request: Request, _handle: Handle) -> None:
+    wire.send(problem(409, "Object conflict", "The object was changed meanwhile.").response)
+
+
+def _unprocessable(_fault: Fault, wire: Wire, _request: Request, _handle: Handle) -> None:
+    detail = "The voucher cannot be processed."
+    wire.send(problem(422, "Voucher validation error(s)", detail).response)
 
 
 def _fail_before(_fault: Fault, wire: Wire, _request: Request, _handle: Handle) -> None:
@@ -106,6 +121,8 @@ PLAYS: dict[str, Callable[[Fault, Wire, Request, Handle], None]] = {
     "lose-answer-after-commit": _lose_after,
     "lose-answer-before-commit": _lose_before,
     "commit-late": _commit_late,
+    "409": _conflict,
+    "422": _unprocessable,
     "429": _throttle,
     "500-before-commit": _fail_before,
     "500-after-commit": _fail_after,

@@ -11,12 +11,14 @@ from integrations.poweroffice.sandbox.message import Response
 NAMES = ["Konto", "Navn", "Tekst", "Dato", "Avdeling", "Mva", "Mva-beløp", "Debet", "Kredit"]
 
 
-def page(draft: Row, sides: list[Side], rates: dict[str, int], *, alert: str) -> Response:
+def page(
+    draft: Row, sides: list[Side], rates: dict[str, int], pages: list[Row], *, alert: str
+) -> Response:
     """The voucher's page; `alert` is ready HTML that says why a button did not do its work."""
     posted = draft["voucher_no"] is not None
     difference = sum(side.signed for side in sides)
     warned = f'<div class="alert" role="alert">{alert}</div>' if alert else ""
-    content = warned + _facts(draft, difference) + _lines(sides, rates)
+    content = warned + _facts(draft, difference, pages) + _lines(sides, rates)
     return layout.page(
         200,
         draft["description"] or "Bilag uten beskrivelse",
@@ -35,7 +37,7 @@ def state(difference: int, *, posted: bool) -> str:
     return '<span class="state">○ Utkast</span>'
 
 
-def _facts(draft: Row, difference: int) -> str:
+def _facts(draft: Row, difference: int, pages: list[Row]) -> str:
     posted = draft["voucher_no"] is not None
     facts = [
         ("Bilagsdato", moment.written(draft["voucher_date"])),
@@ -44,6 +46,9 @@ def _facts(draft: Row, difference: int) -> str:
     ]
     if draft["comment"]:
         facts.append(("Merknad", escape(draft["comment"])))
+    if pages:
+        links = (f'<a href="/vedlegg/{page["id"]}">{escape(page["name"])}</a>' for page in pages)
+        facts.append(("Vedlegg", "<br>".join(links)))
     items = "".join(f"<div><dt>{name}</dt><dd>{html}</dd></div>" for name, html in facts)
     return f"<dl>{items}</dl>"
 

@@ -16,7 +16,7 @@ from accounting.company import audit, grants, records
 from accounting.company.models import Company
 from accounting.company.roles import Right, Role
 from backoffice.activity.queries import Wanted, found, in_words, latest
-from integrations.exports import records as exports
+from integrations.exports import deciding
 from tests import build
 from tests.pages import Page
 
@@ -99,7 +99,7 @@ def test_decisions_name_the_till_and_the_z(company):
 def test_an_export_names_the_till_and_the_z_and_its_states(company):
     kari = build.a_manager(company)
     export = build.a_ready_export(company)
-    exports.leave_out(export, "Ført manuelt", kari)
+    deciding.leave_out(export, "Ført manuelt", kari)
     assert said(company) == (
         "Utelot oppgjøret",
         "Kasse 1, Z 1",

@@ -45,6 +45,8 @@ def _installed(settings, system):
         Obedient.probes,
         Obedient.fates,
         Obedient.asked,
+        Obedient.found,
+        Obedient.attached,
         Onlooker.seen,
     ):
         orders.clear()

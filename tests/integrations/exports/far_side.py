@@ -12,10 +12,12 @@ from typing import ClassVar
 
 from django.db import connection
 
+from accounting.books.domain.issues import Issue
 from accounting.books.domain.journal import Journal
+from integrations.exports.attachments import Attached, Attachment
 from integrations.exports.fates import Draft, Fate, Stray, Waiting, Withdrawal, Withdrawn
 from integrations.exports.models import Attempt, Connection, Export
-from integrations.exports.states import NotFound, Outcome, Probe, Sent, Trace
+from integrations.exports.states import CannotLook, NotFound, Outcome, Probe, Sent, Trace
 
 HERE = __name__
 
@@ -27,9 +29,14 @@ class Obedient:
     probes: ClassVar[list[Probe]] = []
     fates: ClassVar[list[Fate]] = []
     asked: ClassVar[list[str]] = []
+    found: ClassVar[list[tuple[Issue, ...] | CannotLook]] = []
+    attached: ClassVar[list[Attachment]] = []
 
     def __init__(self, connection: Connection) -> None:
         self.company = connection.company_id
+
+    def check(self) -> tuple[Issue, ...] | CannotLook:
+        return self.found.pop(0) if self.found else ()
 
     def send_journal(self, journal: Journal, mark: str, may_write: Callable[[], bool]) -> Outcome:
         self.asked.append(mark)
@@ -43,6 +50,9 @@ class Obedient:
 
     def withdraw(self, remote_id: str, may_write: Callable[[], bool]) -> Withdrawal:
         return Withdrawn(Trace(204))
+
+    def attach(self, remote_id, document, doubted_since, may_write) -> Attachment:
+        return self.attached.pop(0) if self.attached else Attached(Trace(201))
 
     def look_for(self, journal: Journal, mark: str, since: datetime) -> Probe:
         self.asked.append(mark)

@@ -205,10 +205,20 @@ class TestBlocked:
         build.a_settlement(company, **SALES)
         tick(company)
 
-        build.a_chart(company, without=("3030",))
+        build.a_chart(company, without=("3030", "2901"))
         (export,) = tick(company)
 
         assert (export.state, export.revision) == ("BLOCKED", 2)
+
+    def test_a_chart_that_comes_as_it_was_is_no_change(self, company):
+        build.a_chart(company, without=("3030",))
+        build.a_settlement(company, **SALES)
+        tick(company)
+
+        build.a_chart(company, without=("3030",))
+        (export,) = tick(company)
+
+        assert (export.state, export.revision) == ("BLOCKED", 1)
 
 
 class TestAFaultOfOurs:

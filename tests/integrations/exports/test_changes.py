@@ -10,7 +10,7 @@ from accounting.books.models import Settlement
 from accounting.books.records import save_setup
 from accounting.company.models import Company
 from integrations.exports import build as builder
-from integrations.exports import outbox, queries, records, slots
+from integrations.exports import deciding, outbox, queries, slots
 from integrations.exports.builder import NO_MOVEMENT
 from integrations.exports.models import Export
 from integrations.exports.states import Sent
@@ -56,13 +56,32 @@ def changed_by_the_till(company: Company, settlement: Settlement, amount: str) -
 
 
 class TestChanges:
-    def test_what_is_ready_keeps_its_frozen_journal_when_the_setup_changes(self, company):
+    def test_what_is_not_sent_yet_is_booked_as_the_setup_is_now(self, company):
         build.a_settlement(company, **SALES)
         (before,) = tick(company)
 
         save_setup(company, None, {FOOD: Rule("3000", "31")})
+        (after,) = tick(company)
 
-        assert [vars_of(e) for e in tick(company)] == [vars_of(before)]
+        assert (after.state, after.revision) == ("READY", before.revision + 1)
+        assert after.mark != before.mark
+        assert "3000" in {line.account for line in after.snapshot.as_journal().lines}
+
+    def test_a_setup_that_books_it_as_before_leaves_its_mark(self, company):
+        build.a_settlement(company, **SALES)
+        (before,) = tick(company)
+
+        save_setup(company, None, {FOOD: Rule("3000", "31")})
+        save_setup(company, None, {FOOD: Rule("3030", "31")})
+        (after,) = tick(company)
+
+        assert (after.revision, after.mark, after.snapshot_id) == (
+            before.revision,
+            before.mark,
+            before.snapshot_id,
+        )
+        company.refresh_from_db()
+        assert after.setup_version == company.setup_version
 
     def test_new_content_of_what_is_not_sent_is_built_anew(self, company):
         settlement = build.a_settlement(company, **SALES)
@@ -96,19 +115,20 @@ class TestChanges:
         outbox.finish(outbox.claim(export.pk, NOW), Sent("id-1"), NOW)
 
         newer = changed_by_the_till(company, settlement, "70.00")
-        (after,) = tick(company)
+        after, correction = tick(company)
 
         assert (after.state, after.revision, after.debit) == ("SENT", 1, 50_00)
         (cause,) = queries.causes(company)
         assert cause.issue.code == "changed-after-export"
         assert dict(cause.issue.facts) == {"before": "50.00", "after": "70.00"}
-        assert cause.exports == (after,)
+        assert cause.exports == (correction,)
+        assert (correction.part, correction.debit, correction.snapshot) == (1, 20_00, None)
         assert dict(cause.issue.fix.params) == {"settlement": str(newer.pk)}
 
     def test_what_a_person_left_out_stays_left_out(self, company):
         settlement = build.a_settlement(company, **SALES)
         (export,) = tick(company)
-        records.leave_out(export, "Ført for hånd", build.a_manager(company))
+        deciding.leave_out(export, "Ført for hånd", build.a_manager(company))
 
         changed_by_the_till(company, settlement, "70.00")
         save_setup(company, None, {FOOD: Rule("3000", "31")})

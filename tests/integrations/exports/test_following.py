@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from integrations.exports import build as building
-from integrations.exports import following, queries, records, send, tasks
+from integrations.exports import deciding, following, queries, send, tasks
 from integrations.exports.models import Export
 from tests import build
 from tests.integrations.exports.journey import LIST, QUIET, codes, fails, state
@@ -98,7 +98,7 @@ def test_or_leave_it_out(export, sandbox, later, now):
     later(QUIET)
     look(now)
     state(export)
-    assert records.leave_out(export, "Ført for hånd", build.a_manager(export.company))
+    assert deciding.leave_out(export, "Ført for hånd", build.a_manager(export.company))
     tasks.tick()
     assert (state(export), sandbox.drafts) == ("LEFT_OUT", [])
 

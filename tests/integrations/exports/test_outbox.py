@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from integrations.exports import outbox, send
 from integrations.exports.models import Attempt, Export, ExportStart
-from integrations.exports.states import NotSent, Sent, Trace, Unknown
+from integrations.exports.states import NotFound, NotSent, Sent, Trace, Unknown
 from tests import build
 from tests.build import DAY, NOW
 
@@ -193,3 +194,40 @@ class TestMark:
     )
     def test_anything_else_has_another(self, other):
         assert outbox.mark_of(*other) != outbox.mark_of("923456783", "settlement||1|14", 0, 1)
+
+
+class TestOrder:
+    """Two transactions that lock the same rows in another order wait for each other for ever."""
+
+    @pytest.fixture
+    def written(self):
+        """The tables that were written, in their order."""
+        tables: list[str] = []
+
+        def listen(execute, sql, params, many, context):
+            if sql.startswith("UPDATE"):
+                tables.append(sql.split('"')[1])
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(listen):
+            yield tables
+
+    def test_a_sends_end_is_written_on_the_export_before_its_attempt(self, export, written):
+        claim = outbox.claim(export.pk, NOW)
+        written.clear()
+
+        outbox.finish(claim, Unknown(), NOW)
+
+        assert written == ["exports_export", "exports_attempt"]
+
+    def test_so_is_a_lease_that_ran_out_and_a_look(self, export, written):
+        outbox.claim(export.pk, NOW)
+        written.clear()
+
+        outbox.release_stale(NOW + timedelta(days=1))
+        look = outbox.take_look(export.pk, NOW + timedelta(days=1))
+        outbox.finish_look(look, NotFound(), NOW + timedelta(days=1))
+
+        released, taken, ended = written[:2], written[2:3], written[3:]
+        assert released == ended == ["exports_export", "exports_attempt"]
+        assert taken == ["exports_export"]

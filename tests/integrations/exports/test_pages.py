@@ -195,14 +195,27 @@ class TestStatus:
         build.ended(again, NotSent())
         said = Page(client, STATUS).text
         assert "Avklares (1)" in said
-        assert "Neste kontroll 24.11.2026 kl. 08.16." in said
+        assert "Svar senest 24.11.2026 kl. 08.18." in said
         assert "Vi prøver igjen selv (1)" in said
 
-    @pytest.mark.usefixtures("company")
-    def test_htmx_gets_the_list_alone(self, client: Client) -> None:
-        part = client.get(STATUS, headers={"HX-Request": "true"}).content.decode()
-        assert "Ingenting må rettes." in part
+    def test_htmx_gets_what_moves_alone_and_hears_when_the_list_is_another(
+        self, client: Client, company: Company
+    ) -> None:
+        export = build.ended(build.a_ready_export(company), Unknown())
+        page = Page(client, STATUS)
+        (moving,) = page.tree.xpath("//*[@id='moving']")
+        part = client.get(moving.get("hx-get"), headers={"HX-Request": "true"}).content.decode()
+        assert "Avklares (1)" in part
         assert "<html" not in part
+        assert "Listen har endret seg." not in part
+        refused = build.a_ready_export(company, cash="9.00", sales={"3": "9.00"}, register="2")
+        build.ended(refused, REFUSED)
+        part = client.get(moving.get("hx-get"), headers={"HX-Request": "true"}).content.decode()
+        assert "Listen har endret seg." in part
+        export.state, export.remote_id = "SENT", "1"
+        export.save()
+        part = client.get(moving.get("hx-get"), headers={"HX-Request": "true"}).content.decode()
+        assert "hx-get" not in part  # nothing moves: nobody asks any more
 
 
 def test_the_connection_s_address_leads_to_the_provider_s_page(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from integrations.exports import outbox, queries, reconcile, records, send, tasks
+from integrations.exports import deciding, outbox, queries, reconcile, send, tasks
 from integrations.exports.models import Attempt, Export
 from tests import build
 from tests.integrations.exports.journey import GAP, LIST, QUIET, codes, fails, outcomes, state
@@ -199,7 +199,7 @@ def test_what_a_person_asked_about_is_looked_for_before_anything_is_sent(export,
     Export.objects.update(state="HELD")
     export.refresh_from_db()
 
-    assert records.send_again(export, build.a_manager(export.company))
+    assert deciding.send_again(export, build.a_manager(export.company))
     tasks.tick()
 
     assert state(export) == "SENT"

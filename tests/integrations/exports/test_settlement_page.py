@@ -93,7 +93,8 @@ def test_it_is_left_out_with_a_reason_and_a_name(client: Client, company: Compan
 def test_what_nobody_could_tell_is_looked_for_again(client: Client, company: Company) -> None:
     export = build.ended(build.a_ready_export(company), Unknown())
     Export.objects.filter(pk=export.pk).update(state=State.HELD)
-    assert "Kontroller på nytt" in Page(client, settlement_page(export)).text
+    said = Page(client, settlement_page(export)).text
+    assert "Finnes det, knytter vi utkastet til oppgjøret." in said
     client.post(f"{settlement_page(export)}kontroller/")
     export.refresh_from_db()
     assert export.state == State.UNCERTAIN
@@ -112,7 +113,7 @@ def test_a_revision_leads_to_the_one_before(client: Client, company: Company) ->
     sent = build.ended(build.a_ready_export(company), Sent("1"))
     newer = build.a_settlement(company, cash="20.00", sales={"3": "20.00"}, z_number="1")
     page = Page(client, f"{LIST}{newer.pk}/")
-    assert "Z 1 er endret etter at den ble sendt" in page.text
+    assert "1 salg i Z 1 kom inn etter at dagen var sendt (20,00)." in page.text
     assert page.link("Se den forrige") == settlement_page(sent)
     assert Page(client, settlement_page(sent)).link("Se den nyeste") == f"{LIST}{newer.pk}/"
 

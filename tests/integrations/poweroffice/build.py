@@ -1,15 +1,17 @@
 """Builders: a journal, a code book, a client."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 
 from accounting.books.domain.codes import Role
 from accounting.books.domain.journal import Journal, Line
 from accounting.books.domain.money import Ore
-from integrations.poweroffice.client import Limits, PowerOfficeClient, new_session
+from integrations.poweroffice.client import PowerOfficeClient
+from integrations.poweroffice.exchange import Budget, Limits, new_session
 from integrations.poweroffice.hosts import DEMO, Hosts, Keys
-from integrations.poweroffice.tokens import TokenCache
-from integrations.poweroffice.wire import CodeBook
+from integrations.poweroffice.tokens import Tokens
+from integrations.poweroffice.wire import CodeBook, Token
 from tests.sandbox import CREATE
 
 MARK = "K7F39QXD"
@@ -53,18 +55,48 @@ A_BOOK = CodeBook(
 )
 
 
+@dataclass
+class OwnTokens:
+    """Tokens in memory, that last as long as the test says."""
+
+    held: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def get(self, keys: tuple[str, ...], fetch: Callable[[], Token]) -> str:
+        if keys not in self.held:
+            self.held[keys] = fetch().access_token
+        return self.held[keys]
+
+    def forget(self, keys: tuple[str, ...], text: str) -> None:
+        if self.held.get(keys) == text:
+            del self.held[keys]
+
+    def drop(self, keys: tuple[str, ...]) -> None:
+        self.held.pop(keys, None)
+
+
+@dataclass
+class Turns:
+    """A budget without a limit; `held` is how long they asked us to wait."""
+
+    wait: Callable[[], None] = lambda: None
+    held: list[float] = field(default_factory=list)
+
+    def hold(self, seconds: float) -> None:
+        self.held.append(seconds)
+
+
 def a_client(
     hosts: Hosts = DEMO,
     *,
     keys: Keys = KEYS,
-    wait_turn: Callable[[], None] = lambda: None,
-    tokens: TokenCache | None = None,
+    budget: Budget | None = None,
+    tokens: Tokens | None = None,
     **limits,
 ) -> PowerOfficeClient:
-    """A client with no throttle and a token cache of its own."""
+    """A client with no throttle and tokens of its own."""
     patience = Limits(**{"deadline_s": 5.0, **limits})
     return PowerOfficeClient(
-        new_session(), hosts, keys, wait_turn, patience, tokens or TokenCache()
+        new_session(), hosts, keys, budget or Turns(), patience, tokens or OwnTokens()
     )
 
 

@@ -1,14 +1,13 @@
 """The client against the sandbox process: real paging, and the real limit on calls."""
 
 import threading
-from functools import partial
 
 import pytest
 from django.db import connection
 
 from integrations.poweroffice.hosts import Hosts, sandbox_hosts
-from integrations.poweroffice.throttle import wait_turn
-from integrations.poweroffice.tokens import TokenCache
+from integrations.poweroffice.sharing import SharedTokens
+from integrations.poweroffice.throttle import CallBudget
 from tests.integrations.poweroffice.build import KEYS, a_client
 from tests.sandbox import Sandbox
 
@@ -53,10 +52,9 @@ def test_two_threads_at_our_pace_never_meet_the_limit(hosts, sandbox, settings):
     settings.REDIS_URL = ""
     settings.EXPORT_CALLS_PER_SECOND = 20
     sandbox.seed({"limit": 30})
-    tokens = TokenCache()
 
     def work() -> None:
-        client = a_client(hosts, wait_turn=partial(wait_turn, KEYS.subscription), tokens=tokens)
+        client = a_client(hosts, budget=CallBudget.of(KEYS.subscription), tokens=SharedTokens())
         for _ in range(30):
             client.vat_settings()
         connection.close()

@@ -15,7 +15,7 @@ from integrations.poweroffice.failures import (
     Withheld,
 )
 from integrations.poweroffice.hosts import DEMO, Keys
-from tests.integrations.poweroffice.build import a_client, always, never
+from tests.integrations.poweroffice.build import Turns, a_client, always, never
 from tests.integrations.poweroffice.far_side import (
     CREATE,
     CREATED,
@@ -163,7 +163,7 @@ def test_the_lease_is_asked_for_after_the_turn_and_again_after_a_401(far):
         order.append("lease")
         return True
 
-    client = a_client(wait_turn=lambda: order.append("turn"))
+    client = a_client(budget=Turns(lambda: order.append("turn")))
     client.create_manual_journal(a_draft(), may_write)
 
     assert order == ["turn", "turn", "lease", "turn", "turn", "lease"]

@@ -5,14 +5,17 @@ import base64
 import pytest
 import responses
 
+from integrations.exports.states import NotSent, Trace
+from integrations.poweroffice.errors import outcome_of
 from integrations.poweroffice.failures import (
     KeyRefused,
     NoToken,
+    NoTurn,
     Throttled,
+    Withheld,
 )
 from integrations.poweroffice.hosts import DEMO, Keys
-from integrations.poweroffice.tokens import TokenCache
-from tests.integrations.poweroffice.build import a_client, always
+from tests.integrations.poweroffice.build import OwnTokens, Turns, a_client, always
 from tests.integrations.poweroffice.far_side import (
     a_draft,
     calls_to,
@@ -29,21 +32,9 @@ def test_the_token_call_is_basic_with_a_form(far):
     assert sent.body == "grant_type=client_credentials"
 
 
-def test_one_token_serves_every_call_until_a_minute_before_it_expires(far):
-    far.get(f"{DEMO.api}/VatSettings", json={})
-    now = [0.0]
-    client = a_client(tokens=TokenCache(lambda: now[0]))
-
-    for moment in (0.0, 1139.0, 1140.0):
-        now[0] = moment
-        client.vat_settings()
-
-    assert len(calls_to(far, DEMO.token)) == 2
-
-
 def test_tokens_of_two_clients_are_never_mixed(far):
     far.get(f"{DEMO.api}/VatSettings", json={})
-    tokens = TokenCache()
+    tokens = OwnTokens()
 
     for client_key in ("one", "two"):
         a_client(keys=Keys("a", client_key, "s"), tokens=tokens).vat_settings()
@@ -71,3 +62,25 @@ def test_whatever_the_token_call_answers_nothing_was_written(status, body, failu
         failed = failure_of(lambda: a_client().create_manual_journal(a_draft(), always))
 
     assert isinstance(failed, failure)
+
+
+def test_what_one_is_told_by_a_429_holds_for_all(far):
+    far.get(f"{DEMO.api}/VatSettings", status=429, headers={"Retry-After": "7"})
+    budget = Turns()
+
+    failure_of(a_client(budget=budget).vat_settings)
+
+    assert budget.held == [7.0]
+
+
+def test_a_budget_that_cannot_be_asked_sends_nothing_and_counts_as_no_try(far):
+    def no_turn() -> None:
+        raise NoTurn("Redis is away")
+
+    failed = failure_of(
+        lambda: a_client(budget=Turns(no_turn)).create_manual_journal(a_draft(), always)
+    )
+
+    assert failed == Withheld("Redis is away")
+    assert len(far.calls) == 0
+    assert outcome_of(failed) == NotSent(counts=False, trace=Trace(problem="Redis is away"))

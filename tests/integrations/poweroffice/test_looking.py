@@ -1,5 +1,6 @@
 """What nobody knows is looked for in the sandbox process: found, not there, or not for us to say."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -80,6 +81,31 @@ class TestLooking:
 
         assert PowerOffice(connection, known).look_for(a_journal(), MARK, SINCE) == Found((kept,))
 
+    def test_a_draft_that_cannot_be_read_hides_not_the_one_that_is_ours(self, provider, sandbox):
+        provider.send_journal(a_journal(), "AAAAAAAA", always)
+        ours = provider.send_journal(a_journal(), MARK, always).remote_id
+        sandbox.faults(a_fault("500-before-commit", call=DETAIL, times=1))
+
+        assert provider.look_for(a_journal(), MARK, SINCE) == Found((ours,))
+
+    def test_where_a_draft_cannot_be_read_nothing_is_taken_for_absent(self, provider, sandbox):
+        provider.send_journal(a_journal(), "AAAAAAAA", always)
+        provider.send_journal(a_journal(), "BBBBBBBB", always)
+        sandbox.faults(a_fault("500-before-commit", call=DETAIL, times=1))
+
+        assert isinstance(provider.look_for(a_journal(), MARK, SINCE), CannotLook)
+
+    def test_many_looks_in_one_pass_read_every_draft_once(self, provider, sandbox):
+        marks = ["AAAAAAAA", "BBBBBBBB", MARK]
+        for mark in marks:
+            provider.send_journal(a_journal(), mark, always)
+        before = sandbox.state()["call_count"]
+
+        assert all(isinstance(provider.look_for(a_journal(), m, SINCE), Found) for m in marks)
+
+        lists, drafts = len(marks), len(marks)
+        assert sandbox.state()["call_count"] == before + lists + drafts
+
     @pytest.mark.parametrize("call", [LIST, DETAIL])
     @pytest.mark.parametrize("fault", ["500-before-commit", "429", "revoked-right", "cut-body"])
     def test_an_answer_that_is_not_whole_is_no_look(self, provider, sandbox, call, fault):
@@ -90,3 +116,17 @@ class TestLooking:
 
         assert isinstance(probe, CannotLook)
         assert "another date or sum" not in probe.trace.problem
+
+
+def test_a_call_is_one_line_of_the_log_without_id_query_or_key(provider, caplog):
+    ours = provider.send_journal(a_journal(), MARK, always).remote_id
+    caplog.set_level(logging.INFO)
+
+    provider.look_for(a_journal(), MARK, SINCE)
+
+    told = [record for record in caplog.records if record.message == "call"]
+    assert [(r.method, r.path.partition("/Journal")[2], r.status) for r in told] == [
+        ("GET", "EntryVouchers", 200),
+        ("GET", "EntryVouchers/ManualJournals/{id}", 200),
+    ]
+    assert ours not in str([vars(record) for record in told])

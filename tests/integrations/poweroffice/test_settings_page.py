@@ -9,6 +9,7 @@ from accounting.company.models import Company
 from accounting.company.records import Refused
 from integrations.exports import records
 from integrations.exports.models import Connection, ExportStart, Recipient
+from integrations.exports.telling.recipients import choose_recipients
 from tests import build
 from tests.pages import Page
 
@@ -158,11 +159,34 @@ class TestWhoIsTold:
         _sent(client, "varsling/", {})
         assert not Recipient.objects.exists()
 
+    def test_each_chooses_how_often_the_morning_letter_comes(self, client, company) -> None:
+        build.a_connection(company)
+        rolf = build.an_accountant(company)
+        told, wanted = {"recipients": [str(rolf.pk)]}, f"morning_{rolf.pk}"
+        _sent(client, "varsling/", {**told, wanted: "trouble"})
+        assert Recipient.objects.get().morning == Recipient.TROUBLE
+        page = Page(client, SETTINGS)
+        chosen = page.tree.xpath(f"//select[@name='{wanted}']/option[@selected]/@value")
+        assert chosen == ["trouble"]
+        assert company.audit.get(action="recipients-chosen").after == {
+            "recipients": ["rolf@example.no"],
+            "morning": ["rolf@example.no: trouble"],
+        }
+        choose_recipients(company, [rolf.pk], actor=rolf)
+        assert Recipient.objects.get().morning == Recipient.TROUBLE
+
+    def test_a_morning_letter_to_nobody_is_refused_at_the_field(self, client, company) -> None:
+        build.a_connection(company)
+        rolf = build.an_accountant(company)
+        said = _sent(client, "varsling/", {f"morning_{rolf.pk}": "daily"})
+        assert "Kryss av for Rolf R. over, eller velg Aldri." in said
+        assert not Recipient.objects.exists()
+
     def test_a_stranger_cannot_be(self, client, company) -> None:
         build.a_connection(company)
         siv = build.a_stranger()
         assert "Dette må rettes" in _sent(client, "varsling/", {"recipients": [str(siv.pk)]})
-        records.choose_recipients(company, [siv.pk], actor=company.memberships.get().user)
+        choose_recipients(company, [siv.pk], actor=company.memberships.get().user)
         assert not Recipient.objects.exists()
 
 

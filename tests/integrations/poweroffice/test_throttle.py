@@ -7,11 +7,13 @@ import pytest
 from django.db import connection, transaction
 
 from integrations.poweroffice import throttle
+from integrations.poweroffice.failures import NoTurn
 from integrations.poweroffice.models import CallSlot
-from integrations.poweroffice.throttle import SECOND, wait_turn
+from integrations.poweroffice.throttle import HORIZON, SECOND, CallBudget
 from integrations.secrets import digest
 
 KEY = "a-subscription-key"
+BUDGET = CallBudget.of(KEY)
 
 
 def most_in_a_second(moments: list[float]) -> int:
@@ -25,7 +27,7 @@ def turns_of_two_threads(calls: int) -> list[float]:
 
     def work() -> None:
         for _ in range(calls):
-            wait_turn(KEY)
+            BUDGET.wait()
             moments.append(time.monotonic())
         connection.close()
 
@@ -57,8 +59,8 @@ class TestInTheDatabase:
         assert max(moments) - begun >= 27 / 20
 
     def test_keys_do_not_wait_for_each_other(self):
-        wait_turn("one")
-        wait_turn("two")
+        CallBudget.of("one").wait()
+        CallBudget.of("two").wait()
 
         assert CallSlot.objects.count() == 2
         assert not CallSlot.objects.filter(key_hash__contains="one").exists()
@@ -68,7 +70,7 @@ class TestInTheDatabase:
         CallSlot.objects.create(key_hash=digest(KEY), next_at=ahead)
         begun = time.monotonic()
 
-        wait_turn(KEY)
+        BUDGET.wait()
 
         assert time.monotonic() - begun < 1
         assert CallSlot.objects.get().next_at < ahead
@@ -77,23 +79,79 @@ class TestInTheDatabase:
         settings.EXPORT_CALLS_PER_SECOND = 0
 
         with django_assert_num_queries(0):
-            wait_turn(KEY)
+            BUDGET.wait()
 
     def test_nobody_waits_inside_a_transaction(self):
         with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
-            wait_turn(KEY)
+            BUDGET.wait()
+
+    def test_whoever_they_ask_to_wait_all_wait(self):
+        BUDGET.wait()
+        BUDGET.hold(0.7)
+        begun = time.monotonic()
+
+        BUDGET.wait()
+
+        assert time.monotonic() - begun >= 0.69
+
+    def test_nobody_sits_and_waits_for_long(self):
+        BUDGET.wait()
+        BUDGET.hold(30)
+
+        with pytest.raises(NoTurn):
+            BUDGET.wait()
+
+
+@pytest.fixture
+def in_redis(settings):
+    settings.EXPORT_CALLS_PER_SECOND = 20
+    assert settings.REDIS_URL
+    throttle._redis(settings.REDIS_URL).delete(f"backoffice:calls:{digest(KEY)}")
 
 
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-def test_two_threads_together_never_exceed_the_limit_in_redis(settings):
-    settings.EXPORT_CALLS_PER_SECOND = 20
-    assert settings.REDIS_URL
-    throttle._redis(settings.REDIS_URL).delete(f"backoffice:calls:{digest(KEY)}")
-    begun = time.monotonic()
+@pytest.mark.usefixtures("in_redis")
+class TestInRedis:
+    def test_two_threads_together_never_exceed_the_limit(self):
+        begun = time.monotonic()
 
-    moments = turns_of_two_threads(14)
+        moments = turns_of_two_threads(14)
 
-    assert most_in_a_second(moments) <= 20
-    assert max(moments) - begun >= 27 / 20
-    assert CallSlot.objects.count() == 0
+        assert most_in_a_second(moments) <= 20
+        assert max(moments) - begun >= 27 / 20
+        assert CallSlot.objects.count() == 0
+
+    def test_nor_where_redis_is_emptied_while_they_wait(self, settings):
+        redis = throttle._redis(settings.REDIS_URL)
+        flushing = [threading.Timer(0.3 * each, redis.flushdb) for each in (1, 2, 3)]
+        for timer in flushing:
+            timer.start()
+
+        moments = turns_of_two_threads(14)
+
+        assert len(moments) == 28
+        assert most_in_a_second(moments) <= 20
+
+    def test_whoever_finds_it_empty_lets_what_was_taken_pass(self, settings):
+        throttle._redis(settings.REDIS_URL).flushdb()
+        begun = time.monotonic()
+
+        BUDGET.wait()
+
+        assert time.monotonic() - begun >= HORIZON / SECOND - 0.01
+
+    def test_whoever_they_ask_to_wait_all_wait(self):
+        BUDGET.wait()
+        BUDGET.hold(0.9)
+        begun = time.monotonic()
+
+        BUDGET.wait()
+
+        assert time.monotonic() - begun >= 0.89
+
+    def test_where_redis_is_away_nobody_calls(self, settings):
+        settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+        with pytest.raises(NoTurn):
+            BUDGET.wait()

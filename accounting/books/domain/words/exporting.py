@@ -132,14 +132,14 @@ EXPORTING: dict[str, Text] = {
     "outcome-undecided": blocked(
         Words(
             "Vi fikk ikke avklart om bilaget finnes.",
-            "Se etter «{mark}» i Bilagsføring i PowerOffice Go.",
-            "Kontroller på nytt, eller utelat oppgjøret hvis det er ført.",
+            "Se etter «[{mark}]» i Bilagsføring i PowerOffice Go.",
+            "Velg svaret på oppgjøret.",
             "Se oppgjøret",
         ),
         Words(
             "We could not tell whether the voucher exists.",
-            "Look for “{mark}” in Bilagsføring in PowerOffice Go.",
-            "Check again, or leave the settlement out if it is booked.",
+            "Look for “[{mark}]” in Bilagsføring in PowerOffice Go.",
+            "Choose the answer on the settlement.",
             "See the settlement",
         ),
     ),
@@ -168,90 +168,6 @@ EXPORTING: dict[str, Text] = {
             "The settlement was not sent.",
             "We tried {tries} times and PowerOffice Go did not answer.",
             "Send again when PowerOffice Go answers.",
-            "See the settlement",
-        ),
-    ),
-    "changed-after-export": blocked(
-        Words(
-            "Z {subject} er endret etter at den ble sendt: {before:kr} → {after:kr}.",
-            "Det nye innholdet er ikke sendt.",
-            "Rett bilaget i PowerOffice Go til det nye innholdet.",
-            "Se endringen",
-        ),
-        Words(
-            "Z {subject} changed after it was sent: {before:kr} → {after:kr}.",
-            "The new content was not sent.",
-            "Mend the voucher in PowerOffice Go to match.",
-            "See the change",
-        ),
-    ),
-    "draft-removed": blocked(
-        Words(
-            "Bilaget er slettet i PowerOffice Go.",
-            "Vi sender det ikke på nytt av oss selv.",
-            "Send på nytt, eller utelat oppgjøret.",
-            "Se oppgjøret",
-        ),
-        Words(
-            "The voucher was deleted in PowerOffice Go.",
-            "We do not resend it by ourselves.",
-            "Send again, or leave the settlement out.",
-            "See the settlement",
-        ),
-    ),
-    "draft-differs": warning(
-        Words(
-            "Utkastet i PowerOffice Go er et annet enn det vi sendte.",
-            "Linjene med merket {mark} stemmer ikke med oppgjøret.",
-            "Kontroller utkastet før det bokføres.",
-            "Se oppgjøret",
-        ),
-        Words(
-            "The draft in PowerOffice Go is not what we sent.",
-            "The lines with the mark {mark} do not agree with the settlement.",
-            "Check the draft before it is posted.",
-            "See the settlement",
-        ),
-    ),
-    "draft-edited": warning(
-        Words(
-            "Utkastet er endret i PowerOffice Go.",
-            "Linjene med merket {mark} er ikke lenger de vi sendte.",
-            "Kontroller at endringen er ønsket.",
-            "Se oppgjøret",
-        ),
-        Words(
-            "The draft was changed in PowerOffice Go.",
-            "The lines with the mark {mark} are no longer those we sent.",
-            "Check that the change is wanted.",
-            "See the settlement",
-        ),
-    ),
-    "draft-kept": warning(
-        Words(
-            "Utkastet er ikke trukket tilbake.",
-            "Det er bokført, eller ligger til godkjenning i PowerOffice Go.",
-            "Rett bilaget i PowerOffice Go.",
-            "Se oppgjøret",
-        ),
-        Words(
-            "The draft was not withdrawn.",
-            "It is posted, or waits for approval in PowerOffice Go.",
-            "Mend the voucher in PowerOffice Go.",
-            "See the settlement",
-        ),
-    ),
-    "draft-surplus": blocked(
-        Words(
-            "Bilaget ligger to ganger i PowerOffice Go.",
-            "Vi sletter ikke det ene selv: det er bokført, endret eller til godkjenning.",
-            "Slett det som er feil, av dem med merket {mark}.",
-            "Se oppgjøret",
-        ),
-        Words(
-            "The voucher is in PowerOffice Go twice.",
-            "We do not delete one ourselves: it is posted, changed or in approval.",
-            "Delete the wrong one of those with the mark {mark}.",
             "See the settlement",
         ),
     ),

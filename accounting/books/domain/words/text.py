@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accounting.books.domain.reading import reader_amount, reader_day
+from accounting.books.domain.reading import reader_amount, reader_day, reader_moment
 
 
 class Severity(StrEnum):
@@ -26,7 +26,7 @@ class Words:
 
 
 class _Fact(str):
-    """A fact in a sentence: `{amount:kr}` and `{day:day}` are written as the reader's language does.
+    """A fact in a sentence: `{amount:kr}`, `{day:day}`, `{at:time}` are written as its language does.
 
     `{department:where}` is the company where no department is named.
     """
@@ -39,6 +39,8 @@ class _Fact(str):
             return reader_amount(self, self.language)
         if spec == "day":
             return reader_day(self, self.language)
+        if spec == "time":
+            return reader_moment(self, self.language)
         if spec == "where" and not self:
             return "the company" if self.language == "en" else "selskapet"
         return str(self)

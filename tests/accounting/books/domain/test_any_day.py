@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounting.books.domain import stored
+from accounting.books.domain.behind import behind, part_of
 from accounting.books.domain.codes import Role
 from accounting.books.domain.evidence import normalised
 from accounting.books.domain.issues import sentence
@@ -58,6 +59,16 @@ def receipts(draw, nr):
     return replace(whole, **changes) if draw(st.integers(0, 3)) == 0 else whole
 
 
+def _every_line_is_explained(journal, day, setup, receipts):
+    """The receipts behind a line, with what a person counted, make it to the øre."""
+    for number, line in enumerate(journal.lines):
+        found = behind(journal, day, setup, number)
+        assert found is not None
+        counted = sum(p.posting.amount for p in found.placed if p.posting.counted)
+        parts = sum(part_of(receipt, found.sources) for receipt in receipts)
+        assert parts + counted == line.amount
+
+
 MOVED = ("11003", "11004", "11005", "11007", "11008", "11010", "11011", "11012", "11999", "")
 OF_ROLES = {RuleKey(role): (Rule("1999", ""),) for role in Role if role is not Role.SALES}
 OF_GROUPS = {
@@ -96,6 +107,7 @@ def test_any_day_gives_a_balanced_journal_or_issues(data):
         assert sum(line.amount for line in built.lines) == 0
         assert built.debit >= 0
         assert stored.journal_from(stored.journal_text(built)) == built
+        _every_line_is_explained(built, decided, Setup(default=rules), day_receipts)
     else:
         assert built
         for issue in built:

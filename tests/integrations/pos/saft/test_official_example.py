@@ -2,11 +2,13 @@
 from the same four receipts as a builder."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from integrations.pos.saft import read
+from integrations.pos.saft.items import Item, ZRead
 from integrations.pos.summary import summarise
 from tests.saft_builder import source
 from tests.saft_official import OFFICIAL
@@ -88,4 +90,11 @@ def test_the_same_four_receipts_give_every_figure():
 
 @pytest.mark.needs_shared
 def test_the_builder_says_what_the_official_file_says(official_file):
-    assert list(read(source(official_file))) == list(read(source(OFFICIAL)))
+    """But for what its Z counts beside: documents/test_z_report.py holds those figures."""
+    assert [_bare(item) for item in read(source(official_file))] == [
+        _bare(item) for item in read(source(OFFICIAL))
+    ]
+
+
+def _bare(item: Item) -> Item:
+    return replace(item, z=replace(item.z, figures=())) if isinstance(item, ZRead) else item
