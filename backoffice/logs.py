@@ -13,6 +13,7 @@ from django_structlog.middlewares import RequestMiddleware
 
 Form = Literal["json", "plain"]
 
+
 def without_address(_logger: object, _method: str, line: dict[str, Any]) -> dict[str, Any]:
     """Take the address out of Django's own lines about a request: RequestLog tells the route."""
     if str(line.get("logger", "")).startswith("django.") and "request" in line:

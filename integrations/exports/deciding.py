@@ -14,8 +14,6 @@ from integrations.exports.states import STOPPED, State
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-BY_HAND = "Ført manuelt"  # how the reason begins where a person has booked it
-
 
 def send_again(export: Export, actor: "AbstractBaseUser") -> bool:
     """Send a stopped export again with the same content. What may have arrived is looked for first."""
@@ -57,7 +55,7 @@ def book_by_hand(export: Export, voucher: str, actor: "AbstractBaseUser") -> boo
         raise Refused(gettext("Skriv hvilket bilag oppgjøret er ført på."))
     if export.state not in STOPPED | {State.READY}:
         return False
-    reason = f"{BY_HAND}: {voucher.strip()}"
+    reason = gettext("Ført manuelt: %(voucher)s") % {"voucher": voucher.strip()}
     return _decide(
         export, actor, "export-booked-by-hand", state=State.LEFT_OUT, reason=reason, issues=[]
     )

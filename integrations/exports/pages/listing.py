@@ -61,7 +61,9 @@ def listing(company: Company, wanted: Wanted, *, before: str = "", after: str = 
         rows = rows.filter(business_date__gte=wanted.first)
     if wanted.last:
         rows = rows.filter(business_date__lte=wanted.last)
-    found = leaf(rows.only("company", "business_date"), NEWEST, PER_PAGE, before=before, after=after)
+    found = leaf(
+        rows.only("company", "business_date"), NEWEST, PER_PAGE, before=before, after=after
+    )
     keys = [row.pk for row in found.rows]
     related = told.filter(pk__in=keys).select_related("register__department").defer("content")
     return Listing(list(related.order_by(*NEWEST.by())), found, _sums(rows))
