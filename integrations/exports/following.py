@@ -4,7 +4,7 @@ A look writes nothing over there, so it needs no attempt; what it finds is a lin
 """
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
@@ -35,8 +35,12 @@ logger = logging.getLogger(__name__)
 CHUNK = 500
 
 
-def due(now: datetime, company: Company | None = None, *, also_early: bool = False) -> None:
+def due(
+    now: datetime, company: Company | None = None, *, also_early: bool = False
+) -> Counter[State]:
     """Look at every draft whose time has come, a company at a time; `also_early`: at all of them.
+
+    Gives how many were found posted, and how many removed.
 
     A company that makes us fail is logged, and never keeps the others back.
     """
@@ -44,16 +48,18 @@ def due(now: datetime, company: Company | None = None, *, also_early: bool = Fal
     if company:
         rows = rows.filter(company=company)
 
-    def look(whose: tuple[int, str]) -> None:
+    def look(whose: tuple[int, str]) -> Counter[State]:
         company_id, provider = whose
         mine = rows.filter(company=company_id, provider=provider)
         try:
-            _look(Connection.objects.get(company=company_id, provider=provider), mine, now)
+            return _look(Connection.objects.get(company=company_id, provider=provider), mine, now)
         except Exception:
             logger.exception("looking at the drafts of company %s failed on our side", company_id)
+            return Counter()
 
     whose = rows.values_list("company", "provider").distinct().order_by()
-    share_out([(each, each) for each in whose], look)
+    found = share_out([(each, each) for each in whose], look)
+    return sum((counted for _, counted in found), Counter())
 
 
 def _to_look_at(now: datetime, *, also_early: bool) -> QuerySet[Export]:
@@ -62,18 +68,18 @@ def _to_look_at(now: datetime, *, also_early: bool) -> QuerySet[Export]:
     return rows if also_early else rows.filter(Q(not_before=None) | Q(not_before__lte=now))
 
 
-def _look(connection: Connection, rows: QuerySet[Export], now: datetime) -> None:
+def _look(connection: Connection, rows: QuerySet[Export], now: datetime) -> Counter[State]:
     """Take a chunk of one company's drafts, ask, and write down; another tick finds them taken."""
     with transaction.atomic(durable=True):
         mine = rows.select_for_update().order_by("pk")
         taken = list(mine.values_list("pk", flat=True)[:CHUNK])
         Export.objects.filter(pk__in=taken).update(not_before=now + pace().lease)
     if not taken:
-        return  # another tick was here between our look and now
+        return Counter()  # another tick was here between our look and now
     exports = list(_with_first_send(taken))
     drafts = [_draft(export) for export in exports]
     fates = load_provider(connection).read_back(drafts)
-    _write(connection.company, list(zip(drafts, fates, strict=True)), now)
+    return _write(connection.company, list(zip(drafts, fates, strict=True)), now)
 
 
 def _with_first_send(taken: Sequence[int]) -> "QuerySet[WithAnnotations[Export, _Sent]]":
@@ -95,7 +101,7 @@ def _draft(export: "WithAnnotations[Export, _Sent]") -> Draft:
     )
 
 
-def _write(company: Company, seen: Sequence[tuple[Draft, Fate]], now: datetime) -> None:
+def _write(company: Company, seen: Sequence[tuple[Draft, Fate]], now: datetime) -> Counter[State]:
     """Write down what was seen of drafts that are still what they were when we began to look."""
     by_id = {draft.remote_id: (draft, fate) for draft, fate in seen}
     with transaction.atomic(durable=True):
@@ -115,6 +121,7 @@ def _write(company: Company, seen: Sequence[tuple[Draft, Fate]], now: datetime) 
         Export.objects.bulk_update(exports, _TURNED)
         audit.note_all(company, "export-posted", notes[State.POSTED])
         audit.note_all(company, "export-removed", notes[State.REMOVED])
+    return Counter({state: len(noted) for state, noted in notes.items()})
 
 
 def _turn(export: Export, turn: Turn, now: datetime) -> None:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounting.books.domain.issues import Fix, Issue, Page, to_json
 from accounting.books.domain.journal import Journal
 from accounting.company import audit
+from accounting.company.models import Company
 from integrations.exports import outbox
 from integrations.exports.fates import Stray, Withdrawn
 from integrations.exports.models import Attempt, Connection, Export
@@ -33,12 +34,24 @@ LOOKED_FOR = frozenset({State.SENDING, State.UNCERTAIN})  # their own looks deci
 def due(now: datetime) -> None:
     """Sweep every company that was not swept since the last moment for it."""
     last = Coalesce("swept_at", "connected_at")
-    rows = Connection.objects.alias(last=last).filter(last__lt=last_sweep(now))
+    _each(Connection.objects.alias(last=last).filter(last__lt=last_sweep(now)), now)
+
+
+def everything(now: datetime, only: Company | None = None) -> int:
+    """Sweep every company now, or one; give how many strays there were where they could be looked for."""
+    rows = Connection.objects.all()
+    return _each(rows.filter(company=only) if only else rows, now)
+
+
+def _each(rows: QuerySet[Connection], now: datetime) -> int:
+    """Sweep these; one that makes us fail is logged, and never keeps the others back."""
+    strays = 0
     for connection in rows.select_related("company").order_by("pk"):
         try:
-            company(connection, now)
+            strays += company(connection, now) or 0
         except Exception:
             logger.exception("sweeping company %s failed on our side", connection.company_id)
+    return strays
 
 
 def company(connection: Connection, now: datetime) -> int | None:

@@ -29,7 +29,8 @@ from integrations.poweroffice.wire import CodeBook
 LONGEST = 500
 SHORTEST_WAIT = timedelta(seconds=1)  # «wait at least one second» (poweroffice.md 2)
 
-_CONNECTION = Fix(Page.CONNECTION)
+_KEYS = Fix(Page.CONNECTION, (("felt", "client_key"),))
+_TEST = Fix(Page.CONNECTION, (("felt", "test"),))
 # `Department with code = 'X' not found.` is theirs (poweroffice.md 3); the others are by analogy.
 _NOT_FOUND = re.compile(
     r"(account|vat ?code|department) with (id|code|no|number|accountno) = '?([^'\s]+)'? not found",
@@ -87,8 +88,9 @@ def key_refused(said: Said) -> Issue:
 
     The gateway stands before Go and asks for one key only: the subscription's, which is ours.
     """
-    code = "subscription-key-refused" if said.gateway else "key-refused"
-    return Issue(code, fix=_CONNECTION)
+    if said.gateway:
+        return Issue("subscription-key-refused", fix=_TEST)
+    return Issue("key-refused", fix=_KEYS)
 
 
 def trace_of(failure: Failure) -> Trace:
@@ -113,7 +115,7 @@ def _text(said: Said) -> str:
 def _refused(said: Said, journal: Journal | None, code_book: CodeBook) -> Issue:
     lacks_right = said.status == 403 or said.title.lower() == "missing privilege"
     if lacks_right and not said.gateway:
-        return Issue("privilege-missing", fix=_CONNECTION)
+        return Issue("privilege-missing", fix=_TEST)
     found = _NOT_FOUND.search(said.detail) if said.status in (400, 404) else None
     known = _setup_issue(found, journal, code_book) if found else None
     return known or _their_words(said)

@@ -33,7 +33,10 @@ local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
 local gap, horizon, furthest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local at = tonumber(redis.call('GET', KEYS[1]) or '-1')
-if at < 0 or at > now + furthest then at = now + horizon end
+if at < 0 or at > now + furthest then
+  at = now + horizon + gap
+  redis.call('SET', KEYS[1], string.format('%.0f', at))
+end
 at = math.max(now, at)
 if at > now + horizon then return string.format('%.0f', now + horizon - at) end
 redis.call('SET', KEYS[1], string.format('%.0f', at + gap))

@@ -55,6 +55,7 @@ COMPANY: dict[str, tuple[Statuses, Statuses]] = {
     "exports:status": (200, 405),
     "exports:bulk": (302, 302),  # nothing is ticked
     "exports:runs": (200, 405),
+    "exports:run_now": (405, 302),
     "exports:run": (200, 405),
     "exports:export": (200, 405),
     "exports:history": (200, 405),

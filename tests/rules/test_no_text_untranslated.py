@@ -29,6 +29,7 @@ NOT_ROOMS = {"migrations", "management", "generator", "sandbox", "domain"}
 BOKMÅL_ONLY = {
     ROOT / "accounting" / "company" / "queries.py",
     ROOT / "backoffice" / "demo.py",
+    ROOT / "backoffice" / "forgetting.py",
     ROOT / "backoffice" / "processes.py",
     ROOT / "backoffice" / "settings.py",
     ROOT / "integrations" / "exports" / "builder.py",

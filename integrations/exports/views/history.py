@@ -1,6 +1,6 @@
 """The history: the accountant's page, its sums, and the same as files."""
 
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -19,6 +19,7 @@ from integrations.exports.history_form import HistoryForm, periods
 from integrations.exports.pages.past import exports_sought, past, sums
 from integrations.exports.pages.past_files import MOST, PastFile
 
+IN_MEMORY = 1_000_000  # bytes; what is longer goes to disk
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,7 +76,7 @@ def _answer(made: PastFile, kind: str) -> HttpResponseBase:
         return StreamingHttpResponse(made.lines(), "text/csv; charset=utf-8", headers=headers)
     if kind == "pdf":
         return HttpResponse(made.paper(), "application/pdf", headers=headers)
-    kept = TemporaryFile()  # noqa: SIM115  # the answer closes it
+    kept = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # the answer closes it
     made.write_workbook(kept)
     kept.seek(0)
     return FileResponse(kept, content_type=XLSX, headers=headers)

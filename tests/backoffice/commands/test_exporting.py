@@ -211,3 +211,21 @@ class TestReconcile:
         assert run("reconcile", "--json").json["ready"] == 1
         assert send.drain() == 1
         assert len(sandbox.drafts) == 1
+
+    def test_what_was_posted_removed_or_came_twice_over_there_is_counted(
+        self, exporting, sandbox, settings
+    ):
+        company = exporting if isinstance(exporting, Company) else Company.objects.get()
+        for number in ("2", "3"):
+            build.a_settlement(company, register=number, cash="50.00", sales={"31": "50.00"})
+        run("export", *COMPANY, "--now")
+        posted, removed, *_ = sandbox.drafts
+        sandbox.post(posted["id"])
+        sandbox.delete(removed["id"])
+        settings.CLOCK_SHIFT_S += settings.EXPORT_QUIET_S
+
+        ended = run("reconcile", *COMPANY, "--json")
+
+        assert ended.json == dict.fromkeys(self.KEYS, 0) | {"posted": 1, "removed": 1}
+        again = run("reconcile", *COMPANY, "--json")
+        assert again.json == dict.fromkeys(self.KEYS, 0)

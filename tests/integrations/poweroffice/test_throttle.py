@@ -124,7 +124,7 @@ class TestInRedis:
 
     def test_nor_where_redis_is_emptied_while_they_wait(self, settings):
         redis = throttle._redis(settings.REDIS_URL)
-        flushing = [threading.Timer(0.3 * each, redis.flushdb) for each in (1, 2, 3)]
+        flushing = [threading.Timer(0.23 * each, redis.flushdb) for each in (1, 2, 3, 4)]
         for timer in flushing:
             timer.start()
 
