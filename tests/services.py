@@ -24,9 +24,10 @@ WHAT: dict[str, list[str]] = {
         "-p",
         "tests.skips",
         "-n",
-        "2",
+        "3",
         "--dist",
         "loadfile",
+        "--no-loadscope-reorder",
     ],
     "bench": ["-s", "tests/benchmarks"],
 }
