@@ -1,7 +1,7 @@
 """How everything that is logged is written: JSON lines in production, plain lines while developing.
 
 Each line carries what is bound where it is written: `request_id` of the click it goes back to, task,
-company, export and attempt (decision 0014). Bodies, keys, names and queries are never logged; addresses
+company, export and attempt (decision 0016). Bodies, keys, names and queries are never logged; addresses
 only as the route is written, for some hold a secret (an invitation, a new password).
 """
 

@@ -8,15 +8,16 @@ from datetime import datetime, timedelta
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, Min, Q, Sum
 
+from accounting.books.domain.issues import Issue
 from accounting.books.domain.money import Ore
 from accounting.company.models import Company
 from integrations.exports.acting import written
+from integrations.exports.lateness import late_slots, lateness
 from integrations.exports.models import Attempt, Export, ExportRun, ExportSlot
 from integrations.exports.states import ARRIVED, STOPPED, State
 
 PER_PAGE = 25
 SETTLEMENTS = 50
-LATE = timedelta(minutes=10)  # a tick comes every minute
 ITS_OWN = timedelta(hours=6)  # what is sent later was sent again, by the tick or by a person
 
 
@@ -56,8 +57,15 @@ class ShownRun:
     @property
     def late(self) -> tuple[ExportSlot, ...]:
         """Give the slots that it began long after: the fault is ours, unless sending was held."""
-        overdue = (slot for slot in self.slots if slot.made_at - slot.slot_at > LATE)
-        return tuple(slot for slot in overdue if not slot.held)
+        ours = [slot for slot in self.slots if not slot.held]
+        late = set(late_slots((slot.slot_at for slot in ours), self.run.made_at))
+        return tuple(slot for slot in ours if slot.slot_at in late)
+
+    @property
+    def lateness(self) -> Issue | None:
+        """Say that it came late, and whether all of it is over there by now."""
+        moments = [slot.slot_at for slot in self.late]
+        return lateness(moments, self.run.made_at, self.on_its_way + self.stopped)
 
     @property
     def over(self) -> int:

@@ -63,7 +63,7 @@ def test_a_late_run_names_the_slots_and_takes_the_blame(
     assert "Kom for sent. Feilen lå hos oss." in Page(client, RUNS).rows()[0]
     said = Page(client, f"{RUNS}{run.pk}/").text
     assert "Overføringen 23.11.2026 kl. 05.00 startet ikke. Feilen ligger hos oss." in said
-    assert "Den startet av seg selv 24.11.2026 kl. 06.10." in said
+    assert "Den startet av seg selv 24.11.2026 kl. 06.10, og alt er sendt." in said
     assert "2 tidspunkter er tatt igjen i denne kjøringen." in said
 
 
