@@ -40,6 +40,7 @@ CALLS = {
     "entries": lambda client: client.entries(SINCE.date(), SINCE.date()),
     "manual_journal": lambda client: client.manual_journal(VOUCHER_ID),
     "create_manual_journal": lambda client: client.create_manual_journal(a_draft(), always),
+    "add_voucher_page": lambda client: client.add_voucher_page(VOUCHER_ID, "z.pdf", b"%PDF-", always),
     "delete_journal_voucher": lambda client: client.delete_journal_voucher(VOUCHER_ID),
 }
 ELSEWHERE = {
@@ -58,6 +59,7 @@ def requests_of(call):
         far.post(f"{address}/ManualJournals", json=anything, status=201)
         far.get(f"{address}/ManualJournals/{VOUCHER_ID}", json=anything)
         far.delete(f"{address}/{VOUCHER_ID}")
+        far.post(f"{address}/{VOUCHER_ID}/VoucherPages", json={})
         far.get(f"{DEMO.api}/ClientIntegrationInformation", json=anything)
         for path in ("LockDateSettings", "FinancialSettings", "VatSettings"):
             far.get(f"{DEMO.api}/{path}", json={})

@@ -6,13 +6,13 @@ ARRIVED: dict[str, Text] = {
     "changed-after-export": blocked(
         Words(
             "Z {subject} er endret etter at den ble sendt: {before:kr} → {after:kr}.",
-            "",
+            "Det nye er ikke sendt.",
             "Se endringen og send en korrigering.",
             "Se endringen",
         ),
         Words(
             "Z {subject} changed after it was sent: {before:kr} → {after:kr}.",
-            "",
+            "The new part was not sent.",
             "Review and send a correction.",
             "See the change",
         ),
@@ -20,13 +20,13 @@ ARRIVED: dict[str, Text] = {
     "sales-after-export": blocked(
         Words(
             "{count} salg i Z {subject} kom inn etter at dagen var sendt ({amount:kr}).",
-            "",
+            "Det nye er ikke sendt.",
             "Se endringen og send en korrigering.",
             "Se endringen",
         ),
         Words(
             "Sales in Z {subject} came in after the day was sent: {count} ({amount:kr}).",
-            "",
+            "The new part was not sent.",
             "Review and send a correction.",
             "See the change",
         ),
