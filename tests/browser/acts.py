@@ -197,6 +197,8 @@ def for_a_stranger_there_is_nothing(page: Page) -> None:
         "export",
         "department",
         "file_id",
+        "token_id",
+        "number",
         "user_id",
         "invitation",
         "asked",

@@ -83,7 +83,7 @@ def test_a_gap_is_stopped_let_pass_and_sent(
     expect(page.locator("main")).to_contain_text("Ett oppgjør er stoppet")
 
     # The status page leads to the very stop, which says what happened and what to do.
-    page.get_by_role("link", name="Status").press("Enter")
+    page.get_by_role("link", name="Status", exact=True).press("Enter")
     page.get_by_role("link", name="Se oppgjøret").press("Enter")
     stop = page.locator("#receipt-gap")
     expect(stop).to_contain_text("Kvitteringsnummer mangler mellom")
