@@ -19,6 +19,7 @@ from accounting.company import audit
 from accounting.company.models import Company
 from integrations.exports import outbox
 from integrations.exports.attachments import Attachment, Document, after_attachment
+from integrations.exports.crew import share_out
 from integrations.exports.models import Attempt, Connection, Export
 from integrations.exports.pages import z_report
 from integrations.exports.provider import load_provider
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DRAIN_S = 30.0
+BATCH = 100
 
 
 def lacking() -> QuerySet[Export]:
@@ -53,20 +55,30 @@ def drain(company: Company | None = None, *, seconds: float = DRAIN_S) -> int:
     begun = time.monotonic()
     done = 0
     tried: set[int] = set()
-    while time.monotonic() - begun < seconds:
+
+    def late() -> bool:
+        return time.monotonic() - begun >= seconds
+
+    while not late():
         now = clock.now()
         rows = lacking().filter(Q(attach_at=None) | Q(attach_at__lte=now)).exclude(pk__in=tried)
         if company:
             rows = rows.filter(company=company)
-        export_id = rows.order_by("changed_at", "pk").values_list("pk", flat=True).first()
-        if export_id is None:
-            return done
-        tried.add(export_id)
-        try:
-            done += one(export_id)
-        except Exception:
-            logger.exception("attaching to export %s failed on our side", export_id)
+        waiting = rows.order_by("changed_at", "pk").values_list("company", "pk")[:BATCH]
+        finished = share_out(list(waiting), _guarded, late)
+        if not finished:
+            break
+        tried.update(export_id for export_id, _ in finished)
+        done += sum(attached for _, attached in finished)
     return done
+
+
+def _guarded(export_id: int) -> bool:
+    try:
+        return one(export_id)
+    except Exception:
+        logger.exception("attaching to export %s failed on our side", export_id)
+        return False
 
 
 def one(export_id: int) -> bool:

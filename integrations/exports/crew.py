@@ -5,8 +5,9 @@ is what SQLite and most tests want.
 """
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from django.conf import settings
@@ -59,6 +60,29 @@ def share_out(
     with ThreadPoolExecutor(crew, thread_name_prefix="crew") as pool:
         shares = [pool.submit(_in_a_thread, waiting, work) for _ in range(crew)]
         return [each for share in shares for each in share.result()]
+
+
+@contextmanager
+def beside(work: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Do this work beside what the block does; gives a function that says whether it still goes on.
+
+    With a crew of one it is done first. What it raises is raised at the end of the block.
+    """
+    if settings.EXPORT_SENDERS <= 1:
+        work()
+        yield lambda: False
+        return
+    with ThreadPoolExecutor(1, thread_name_prefix="beside") as pool:
+        going = pool.submit(_then_close, work)
+        yield lambda: not going.done()
+        going.result()
+
+
+def _then_close(work: Callable[[], None]) -> None:
+    try:
+        work()
+    finally:
+        connections.close_all()  # this thread's own
 
 
 def _in_a_thread(

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db.models import F, Window
@@ -20,6 +20,7 @@ from integrations.exports.states import State
 logger = logging.getLogger(__name__)
 
 DRAIN_S = 50.0
+ASK_AGAIN_S = 0.2
 BATCH = 200  # whoever becomes due meanwhile waits for no more than these
 
 
@@ -42,23 +43,36 @@ def one(export_id: int) -> State | None:
     return outbox.finish(claim, outcome, clock.now())
 
 
-def drain(company: Company | None = None, *, seconds: float = DRAIN_S) -> int:
+def drain(
+    company: Company | None = None,
+    *,
+    seconds: float = DRAIN_S,
+    more_comes: Callable[[], bool] = lambda: False,
+) -> int:
     """Send what is due until nothing is or the time is up; give how many were sent.
 
     In turns: the oldest of each company, then the second of each. An export that makes us fail is
-    logged and left to its lease: it never blocks the others.
+    logged and left to its lease: it never blocks the others. While `more_comes` it waits for more, so
+    that nobody goes twice before the last has gone once.
     """
     begun = time.monotonic()
     sent = 0
     tried: set[int] = set()
+    served: set[int] = set()
 
     def late() -> bool:
         return time.monotonic() - begun >= seconds
 
     while not late():
-        turns = _turns(company, tried)
+        coming = more_comes()  # asked before we look: what came in between is seen
+        turns = _turns(company, tried, served)
+        if not turns and coming:
+            time.sleep(ASK_AGAIN_S)
+            continue
+        turns = turns or _turns(company, tried)
         if not turns:
             break
+        served.update(whose for whose, _ in turns)
         for export_id, state in share_out(turns, _guarded, late):
             if state is State.SENT:
                 sent += 1
@@ -67,14 +81,23 @@ def drain(company: Company | None = None, *, seconds: float = DRAIN_S) -> int:
     return sent
 
 
-def _turns(company: Company | None, tried: Collection[int]) -> list[tuple[int, int]]:
-    """Give what is due next as (company, export), each company's first before anybody's second."""
+def _turns(
+    company: Company | None, tried: Collection[int], served: Collection[int] | None = None
+) -> list[tuple[int, int]]:
+    """Give what is due next as (company, export), each company's first before anybody's second.
+
+    With `served`, who has had a turn, it is one for each of the others.
+    """
     rows = outbox.due(clock.now()).exclude(pk__in=tried)
     if company:
         rows = rows.filter(company=company)
+    if served is not None:
+        rows = rows.exclude(company__in=served)
     oldest = (F("settlement__business_date").asc(), F("pk").asc())
     turn = Window(RowNumber(), partition_by="company", order_by=oldest)
     ranked = rows.annotate(turn=turn).order_by("turn", *oldest)
+    if served is not None:
+        ranked = ranked.filter(turn=1)
     return list(ranked.values_list("company", "pk")[:BATCH])
 
 

@@ -15,6 +15,7 @@ from integrations.exports import (
     sweeping,
     withdrawing,
 )
+from integrations.exports.crew import beside
 from integrations.exports.telling import alarms, morning, stops
 
 
@@ -23,10 +24,10 @@ def tick(**_: object) -> None:
     """Look ahead, fill the slots, build, look for what is in doubt, send, attach, follow, tell."""
     prechecking.due(clock.now())
     slots.fill(clock.now())
-    build.build_all(clock.now())
-    reconcile.due()
-    withdrawing.due(clock.now())
-    send.drain()
+    with beside(lambda: build.build_all(clock.now())) as building:
+        reconcile.due()
+        withdrawing.due(clock.now())
+        send.drain(more_comes=building)
     standstill.stop(clock.now())
     attaching.drain()
     following.due(clock.now())

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.benchmarks.measuring import say
-from tests.morning import CREATES, first_of_each_before_second_of_any, five_oclock, many_companies
-from tests.sandbox import Sandbox
+from tests.morning import first_of_each_before_second_of_any, five_oclock, many_companies
+from tests.sandbox import CREATE, Sandbox
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
 DAY_S = 24 * 3600
@@ -28,7 +28,7 @@ def test_a_thousand_companies_within_the_limit(sandbox: Sandbox, settings):
     say("calls", morning.count, f"at most {2 * companies + 3 * settlements}")
     say("05:00 / (calls / limit)", f"{morning.seconds / bound:.3f}", "at most 1.05")
     say("most calls in a second / limit", f"{morning.most_a_second / limit:.2f}", "at most 1")
-    assert len(morning.drafts) == settlements == morning.of(CREATES)
+    assert len(morning.drafts) == settlements == morning.of(CREATE)
     assert morning.answers <= {200, 201, 204}
     assert morning.count <= 2 * companies + 3 * settlements
     assert first_of_each_before_second_of_any(morning)

@@ -10,6 +10,7 @@ import pytest
 from accounting.company.models import Company
 from integrations.exports import send
 from integrations.exports.crew import share_out
+from integrations.exports.models import Export
 from tests import build
 
 SALES = {"cash": "50.00", "sales": {"31": "50.00"}}
@@ -73,3 +74,21 @@ class TestTheCrew:
         build.a_company()
         counts = share_out([(n, n) for n in range(4)], lambda _: Company.objects.count())
         assert [count for _, count in counts] == [1] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_others_are_still_built_nobody_goes_twice(far):
+    large = build.a_company()
+    for back in range(3, 0, -1):
+        build.a_ready_export(large, day=build.DAY - timedelta(days=back), **SALES)
+    small = build.a_company(build.OTHER_ORG_NO, "Andres AS")
+    going = iter([True, True, True, False, False, False])
+
+    def still_building() -> bool:
+        goes_on = next(going)
+        if goes_on and len(far.asked) == 1 and not Export.objects.filter(company=small).exists():
+            build.a_ready_export(small, **SALES)  # the last to be built
+        return goes_on
+
+    assert send.drain(more_comes=still_building) == 4
+    assert far.asked.index(Export.objects.get(company=small).mark) == 1

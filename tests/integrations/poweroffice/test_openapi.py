@@ -40,7 +40,9 @@ CALLS = {
     "entries": lambda client: client.entries(SINCE.date(), SINCE.date()),
     "manual_journal": lambda client: client.manual_journal(VOUCHER_ID),
     "create_manual_journal": lambda client: client.create_manual_journal(a_draft(), always),
-    "add_voucher_page": lambda client: client.add_voucher_page(VOUCHER_ID, "z.pdf", b"%PDF-", always),
+    "add_voucher_page": lambda client: client.add_voucher_page(
+        VOUCHER_ID, "z.pdf", b"%PDF-", always
+    ),
     "delete_journal_voucher": lambda client: client.delete_journal_voucher(VOUCHER_ID),
 }
 ELSEWHERE = {
