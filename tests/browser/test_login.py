@@ -14,6 +14,7 @@ from accounting.company.people import rights_changed
 from accounting.company.roles import Role
 from backoffice import invitation_mail, two_factor
 from backoffice.models import User
+from integrations.exports.states import Unknown
 from tests import build
 from tests.browser.axe import findings
 from tests.browser.overflow import OVERFLOW
@@ -155,9 +156,10 @@ def test_too_many_attempts_are_told_in_a_sentence(page: Page, company: Company, 
 def test_changed_rights_send_everybody_to_log_in(page: Page, company: Company, log_in) -> None:
     kari = build.a_manager(company)
     log_in(kari)
+    build.ended(build.a_ready_export(company), Unknown())
     page.goto(f"/s/{company.org_no}/overforing/status/")
     rights_changed(kari)
-    # The page renews itself; it must go to log-in as a whole, and lead back.
+    # The page renews itself while something moves; it must go to log-in as a whole, and lead back.
     expect(page.get_by_role("heading", level=1)).to_have_text("Logg inn", timeout=15_000)
     _enter_password(page, kari.email, "riktig hest batteri")
     expect(page).to_have_url(re.compile(r"/overforing/status/$"))

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from accounting.company.models import Company
 from integrations.exports.models import Export
-from integrations.exports.states import Sent, State
+from integrations.exports.states import Sent, State, Unknown
 from integrations.pos import tasks
 from tests import build
 from tests.browser.overflow import OVERFLOW
@@ -62,7 +62,10 @@ def test_from_the_file_to_the_draft(page: Page, company: Company) -> None:
     expect(page.locator(".journal tfoot")).to_contain_text("514,20")
 
 
-def test_the_status_page_renews_itself_and_keeps_the_focus(page: Page, company: Company) -> None:
+def test_the_status_page_says_what_is_new_and_keeps_the_focus(page: Page, company: Company) -> None:
+    build.ended(
+        build.a_ready_export(company, register="9", cash="10.00", sales={"3": "10.00"}), Unknown()
+    )
     build.the_official_example(company)
     build.built(company)
     page.goto(f"{ROOT}/overforing/status/")
@@ -70,8 +73,10 @@ def test_the_status_page_renews_itself_and_keeps_the_focus(page: Page, company: 
     link.focus()
     build.a_settlement(company, cash="10.00", sales={"31": "10.00"}, register="2")
     build.built(company)
-    expect(page.get_by_text("2 oppgjør:")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Listen har endret seg.")).to_be_visible(timeout=15_000)
     expect(link).to_be_focused()
+    page.get_by_role("link", name="Vis den nye").click()
+    expect(page.get_by_text("2 oppgjør:")).to_be_visible()
 
 
 def test_a_suggestion_is_used_and_saved_from_the_keyboard(page: Page, company: Company) -> None:
